@@ -1,0 +1,7 @@
+import 'server-only'
+import { transact, type Transaction } from '@/db/transaction'
+
+/** The narrow door of jobs: one practice per transaction, and the few columns that jobs keep tidy. */
+export function job<T>(practice: string, run: (db: Transaction) => Promise<T>): Promise<T> {
+  return transact('enamel_job', { practice }, run)
+}

@@ -1,0 +1,313 @@
+-- Row-level security: practice and patient are both walls. Every policy asks one of the functions below, which look up
+-- whether the hat named in the transaction's settings is live *now*, for the person named there. The settings come from
+-- lib/access after the session was checked; a transaction without them sees no row.
+-- What this does not cover: SQL injected into the runtime role could set other settings. No SQL is built from text.
+
+create schema access;
+
+create function access.setting(name text) returns uuid language sql stable parallel safe
+  set search_path = '' return nullif(current_setting('enamel.' || name, true), '')::uuid;
+
+create function access.staff_practice() returns uuid language sql stable security definer set search_path = '' as $$
+  select m.practice_id from public.membership m
+   where m.practice_id = access.setting('practice') and m.id = access.setting('hat')
+     and m.person_id = access.setting('person') and m.until_at is null
+$$;
+
+create function access.staff_has(wanted text[]) returns boolean language sql stable security definer
+  set search_path = '' as $$
+  select exists (
+    select from public.membership m
+      join public.membership_role r on r.practice_id = m.practice_id and r.membership_id = m.id and r.until_at is null
+     where m.practice_id = access.setting('practice') and m.id = access.setting('hat')
+       and m.person_id = access.setting('person') and m.until_at is null and r.role = any (wanted))
+$$;
+
+create function access.portal_practice() returns uuid language sql stable security definer set search_path = '' as $$
+  select a.practice_id from public.portal_access a
+   where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
+     and a.person_id = access.setting('person') and a.until_at is null
+     and (a.expires_at is null or a.expires_at > now())
+$$;
+
+create function access.portal_patient() returns uuid language sql stable security definer set search_path = '' as $$
+  select a.patient_id from public.portal_access a
+   where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
+     and a.person_id = access.setting('person') and a.until_at is null
+     and (a.expires_at is null or a.expires_at > now())
+$$;
+
+-- A job serves exactly one practice per transaction.
+create function access.job_practice() returns uuid language sql stable parallel safe
+  set search_path = '' return access.setting('practice');
+
+-- Intervals close once, and what is closed stays as it was.
+create function access.close_once() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if old.until_at is not null then
+    raise exception 'a closed interval does not change' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['membership', 'membership_role', 'portal_access', 'release', 'release_rule', 'switch',
+                           'patient_alert', 'patient_contact', 'workstation'] loop
+    execute format('create trigger close_once before update on public.%I for each row execute function access.close_once()', t);
+  end loop;
+
+  -- Forced row-level security, and the one thing that is true of every table: a staff hat sees its practice.
+  foreach t in array array['practice', 'practice_key', 'membership', 'membership_role', 'patient', 'patient_key',
+    'patient_contact', 'patient_alert', 'portal_access', 'appointment', 'document', 'document_version', 'release',
+    'release_rule', 'switch', 'lease', 'audit_event', 'workstation', 'staff_pin', 'invitation'] loop
+    execute format('alter table public.%I enable row level security, force row level security', t);
+    execute format('create policy staff_practice on public.%I to enamel_staff_read, enamel_staff_write
+      using (practice_id = (select access.staff_practice()))
+      with check (practice_id = (select access.staff_practice()))', t);
+  end loop;
+
+  -- The definer functions of this file and of 0004 look into these and no others.
+  foreach t in array array['practice', 'practice_key', 'membership', 'membership_role', 'portal_access', 'switch', 'lease',
+    'audit_event', 'workstation', 'staff_pin', 'invitation', 'patient'] loop
+    execute format('create policy definer on public.%I to enamel_definer using (true) with check (true)', t);
+  end loop;
+end $$;
+
+grant usage on schema public, access, identity, platform to enamel_definer;
+grant usage on schema access to enamel_staff_read, enamel_staff_write, enamel_patient_read, enamel_patient_write,
+  enamel_job;
+grant usage on schema public to enamel_staff_read, enamel_staff_write, enamel_patient_read, enamel_patient_write,
+  enamel_job;
+grant select on public.practice, public.practice_key, public.membership, public.membership_role, public.portal_access,
+  public.switch, public.workstation, public.staff_pin, public.invitation, public.patient to enamel_definer;
+grant select, insert, update, delete on all tables in schema identity, platform to enamel_definer;
+grant select, insert, update on public.lease to enamel_definer;
+grant insert on public.audit_event to enamel_definer;
+grant insert on public.membership, public.membership_role, public.portal_access to enamel_definer;
+grant update (until_at, ended_by, ended_why) on public.membership, public.membership_role, public.portal_access
+  to enamel_definer;
+grant update (code_tries, used_at, used_by) on public.invitation to enamel_definer;
+grant insert, update, delete on public.staff_pin to enamel_definer;
+grant update (last_used_at) on public.workstation to enamel_definer;
+
+-- ── Staff ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Reading: every column but secrets' hashes.
+grant select on public.practice, public.practice_key, public.membership, public.membership_role, public.patient,
+  public.patient_key, public.patient_contact, public.patient_alert, public.portal_access, public.appointment,
+  public.document, public.document_version, public.release, public.release_rule, public.switch, public.audit_event
+  to enamel_staff_read, enamel_staff_write;
+grant select (practice_id, id, name, enrolled_by, from_at, last_used_at, until_at, ended_by) on public.workstation
+  to enamel_staff_read, enamel_staff_write;
+grant select (practice_id, membership_id, set_at) on public.staff_pin to enamel_staff_read, enamel_staff_write;
+grant select (practice_id, id, kind, channel, email, display_name, roles, patient_id, relation, language, created_by,
+  created_by_name, created_at, expires_at, used_at, used_by, revoked_at, code_tries) on public.invitation
+  to enamel_staff_read, enamel_staff_write;
+
+-- Writing: the columns that a command sets. Who may is said by the policies of lib; the database adds what must never
+-- depend on them: only owners touch members, roles, workstations and settings.
+grant insert (practice_id, id, chart_number, given_name, family_name, preferred_name, birth_date, email, phone, address,
+  language, staff_note, sort_key, created_by) on public.patient to enamel_staff_write;
+grant update (given_name, family_name, preferred_name, birth_date, email, phone, address, language, staff_note, sort_key,
+  version, updated_at, archived_at, archived_by, archived_why) on public.patient to enamel_staff_write;
+grant insert, delete on public.patient_key to enamel_staff_write;
+grant insert on public.patient_contact, public.patient_alert to enamel_staff_write;
+grant update (until_at) on public.patient_contact to enamel_staff_write;
+grant update (until_at, ended_by) on public.patient_alert to enamel_staff_write;
+grant insert (practice_id, id, patient_id, category, title, taken_on, tooth, uploaded_by, uploaded_by_name) on public.document
+  to enamel_staff_write;
+grant update (patient_id, category, title, taken_on, tooth, filed_at, filed_by, reviewed_at, reviewed_by)
+  on public.document to enamel_staff_write;
+grant insert (practice_id, document_id, version, file_name, storage_key, key_version, wrapped_dek)
+  on public.document_version to enamel_staff_write;
+grant update (state, content_type, byte_size, sha256, width, height, pages, commitment, ready_at, failure)
+  on public.document_version to enamel_staff_write;
+grant insert (practice_id, id, document_id, patient_id, note, expires_at, released_by, released_by_name, rule_id)
+  on public.release to enamel_staff_write;
+grant update (until_at, ended_by, ended_by_name, ended_why) on public.release to enamel_staff_write;
+grant insert (practice_id, id, function, closed_by, closed_by_name, why) on public.switch to enamel_staff_write;
+grant update (until_at, reopened_by, reopened_why) on public.switch to enamel_staff_write;
+grant insert (practice_id, id, kind, channel, token_hash, code_hash, email, display_name, roles, patient_id, relation,
+  language, created_by, created_by_name, expires_at) on public.invitation to enamel_staff_write;
+grant update (revoked_at) on public.invitation to enamel_staff_write;
+grant update (until_at, ended_by, ended_why) on public.portal_access to enamel_staff_write;
+-- Owners only (the restrictive policies below say so).
+grant update (name, time_zone, phone, email, address, idle_minutes) on public.practice to enamel_staff_write;
+grant insert (practice_id, id, membership_id, role, given_by) on public.membership_role to enamel_staff_write;
+grant update (until_at, ended_by, ended_why) on public.membership, public.membership_role to enamel_staff_write;
+grant insert (practice_id, id, name, token_hash, enrolled_by), update (until_at, ended_by) on public.workstation
+  to enamel_staff_write;
+grant insert (practice_id, id, category, timing, set_by), update (until_at) on public.release_rule to enamel_staff_write;
+
+create policy owner_updates on public.practice as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner}')));
+create policy owner_adds on public.membership_role as restrictive for insert to enamel_staff_write
+  with check ((select access.staff_has('{owner}')));
+create policy owner_ends on public.membership_role as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner}')));
+create policy owner_ends on public.membership as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner}')));
+create policy owner_adds on public.workstation as restrictive for insert to enamel_staff_write
+  with check ((select access.staff_has('{owner}')));
+create policy owner_ends on public.workstation as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner}')));
+create policy owner_adds on public.release_rule as restrictive for insert to enamel_staff_write
+  with check ((select access.staff_has('{owner}')));
+create policy owner_ends on public.release_rule as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner}')));
+create policy owner_invites_staff on public.invitation as restrictive for insert to enamel_staff_write
+  with check (kind = 'patient' or (select access.staff_has('{owner}')));
+create policy responsible_switches on public.switch as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner,privacy_officer}')));
+
+-- ── Patients ───────────────────────────────────────────────────────────────────────────────────────────────────────
+grant select (practice_id, name, time_zone, phone, email, address) on public.practice
+  to enamel_patient_read, enamel_patient_write;
+create policy portal on public.practice for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()));
+
+grant select (practice_id, id, given_name, family_name, preferred_name, birth_date, email, phone, address, language,
+  version) on public.patient to enamel_patient_read, enamel_patient_write;
+create policy portal on public.patient for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and id = (select access.portal_patient()));
+
+grant select (practice_id, id, patient_id, person_id, relation, display_name, from_at, expires_at, until_at)
+  on public.portal_access to enamel_patient_read, enamel_patient_write;
+create policy portal on public.portal_access for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient()));
+
+grant select (practice_id, id, patient_id, operatory, starts_at, ends_at, reason, status)
+  on public.appointment to enamel_patient_read, enamel_patient_write;
+create policy portal on public.appointment for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient())
+    and status <> 'entered-in-error');
+
+grant select (practice_id, id, document_id, patient_id, note, from_at, expires_at, until_at, released_by_name, rule_id,
+  ended_by_name) on public.release to enamel_patient_read, enamel_patient_write;
+create policy portal on public.release for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient())
+    and until_at is null and (expires_at is null or expires_at > now()));
+
+-- A patient's documents: filed, released to her by a release that is open, or sent by her.
+grant select (practice_id, id, patient_id, category, title, taken_on, tooth, current_version, uploaded_by_name,
+  uploaded_by_patient, created_at, filed_at) on public.document to enamel_patient_read, enamel_patient_write;
+create policy portal on public.document for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient())
+    and (uploaded_by_patient or (filed_at is not null and exists (
+      select from public.release r
+       where r.practice_id = document.practice_id and r.document_id = document.id
+         and r.patient_id = document.patient_id and r.until_at is null
+         and (r.expires_at is null or r.expires_at > now())))));
+
+grant select (practice_id, document_id, version, state, file_name, content_type, byte_size, sha256, width, height, pages,
+  storage_key, key_version, wrapped_dek, commitment, ready_at)
+  on public.document_version to enamel_patient_read, enamel_patient_write;
+create policy portal on public.document_version for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and state = 'ready' and exists (
+    select from public.document d
+     where d.practice_id = document_version.practice_id and d.id = document_version.document_id));
+
+grant select (practice_id, version, root_kid, wrapped, state) on public.practice_key
+  to enamel_patient_read, enamel_patient_write;
+create policy portal on public.practice_key for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()));
+
+grant select (practice_id, id, function, from_at, until_at) on public.switch
+  to enamel_patient_read, enamel_patient_write;
+create policy portal on public.switch for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()));
+
+-- Who opened her record, by name. Not the session, not the request, not the detail.
+grant select (practice_id, at, id, actor_kind, hat_id, actor_name, actor_roles, operation, decision, patient_id, document_id)
+  on public.audit_event to enamel_patient_read, enamel_patient_write;
+create policy portal on public.audit_event for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient()));
+
+-- ── Jobs: the janitor of uploads and leases ────────────────────────────────────────────────────────────────────────
+create policy job on public.document_version to enamel_job
+  using (practice_id = (select access.job_practice())) with check (practice_id = (select access.job_practice()));
+grant select (practice_id, document_id, version, state, storage_key, created_at), update (state, failure)
+  on public.document_version to enamel_job;
+create policy job on public.lease to enamel_job using (practice_id = (select access.job_practice()));
+grant select (practice_id, nonce, expires_at), delete on public.lease to enamel_job;
+
+-- ── The audit: one function, and no other way to write it ──────────────────────────────────────────────────────────
+create schema audit;
+grant usage on schema audit to enamel_definer, enamel_staff_read, enamel_staff_write, enamel_patient_read,
+  enamel_patient_write, enamel_job;
+
+-- Who acted is taken from the transaction's settings and looked up here; a caller cannot name another actor, practice
+-- or session. The name is stored as it was at the time.
+create function audit.record(
+  p_operation text, p_decision text, p_reason text, p_policy_version text,
+  p_patient uuid, p_document uuid, p_subject uuid, p_detail jsonb
+) returns void language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_practice uuid := access.setting('practice');
+  v_hat uuid := access.setting('hat');
+  v_kind text;
+  v_name text;
+  v_roles text[] := '{}';
+begin
+  select 'staff', m.display_name into v_kind, v_name from public.membership m
+   where m.practice_id = v_practice and m.id = v_hat and m.person_id = access.setting('person');
+  if found then
+    select coalesce(array_agg(r.role order by r.role), '{}') into v_roles from public.membership_role r
+     where r.practice_id = v_practice and r.membership_id = v_hat and r.until_at is null;
+  else
+    select 'patient', a.display_name, array[a.relation] into v_kind, v_name, v_roles from public.portal_access a
+     where a.practice_id = v_practice and a.id = v_hat and a.person_id = access.setting('person');
+    if not found then
+      if v_hat is not null or v_practice is null then
+        raise exception 'no actor for the record' using errcode = 'insufficient_privilege';
+      end if;
+      v_kind := 'system'; v_name := 'Enamel';
+    end if;
+  end if;
+  insert into public.audit_event (practice_id, actor_kind, hat_id, person_id, actor_name, actor_roles, session_id,
+      request_id, operation, decision, reason, policy_version, patient_id, document_id, subject_id, detail)
+  values (v_practice, v_kind, v_hat, access.setting('person'), v_name, v_roles, access.setting('session'),
+      access.setting('request'), p_operation, p_decision, p_reason, p_policy_version, p_patient, p_document, p_subject,
+      coalesce(p_detail, '{}'));
+end $$;
+
+-- ── The lease of a signed link ─────────────────────────────────────────────────────────────────────────────────────
+-- True on the first redemption of a nonce; false while its lease lives for the same session, hat and document; an
+-- exception when somebody else's. It slides, and never past the session's own end.
+create function access.take_lease(
+  p_nonce text, p_document uuid, p_version int, p_variant text, p_minutes int
+) returns boolean language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_session uuid := access.setting('session');
+  v_until timestamptz;
+  v_row public.lease%rowtype;
+begin
+  select least(now() + make_interval(mins => p_minutes), s.expires_at) into v_until from identity.session s
+   where s.id = v_session and s.ended_at is null and s.locked_at is null and s.expires_at > now();
+  if v_until is null then
+    raise exception 'the session is over' using errcode = 'insufficient_privilege';
+  end if;
+  insert into public.lease (practice_id, nonce, session_id, hat_id, document_id, version, variant, expires_at)
+  values (access.setting('practice'), p_nonce, v_session, access.setting('hat'), p_document, p_version, p_variant, v_until)
+  on conflict (practice_id, nonce) do nothing;
+  if found then
+    return true;
+  end if;
+  select * into v_row from public.lease where practice_id = access.setting('practice') and nonce = p_nonce for update;
+  if v_row.session_id <> v_session or v_row.hat_id <> access.setting('hat') or v_row.document_id <> p_document
+     or v_row.version <> p_version or v_row.variant <> p_variant or v_row.expires_at <= now() then
+    raise exception 'the link is over' using errcode = 'insufficient_privilege';
+  end if;
+  update public.lease set expires_at = v_until where practice_id = v_row.practice_id and nonce = v_row.nonce;
+  return false;
+end $$;
+
+create function access.lease_alive(p_nonce text, p_document uuid, p_version int, p_variant text)
+  returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.lease l
+   where l.practice_id = access.setting('practice') and l.nonce = p_nonce and l.session_id = access.setting('session')
+     and l.hat_id = access.setting('hat') and l.document_id = p_document and l.version = p_version
+     and l.variant = p_variant and l.expires_at > now())
+$$;

@@ -1,0 +1,88 @@
+import 'server-only'
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import type { DB } from '@/db/schema'
+import { pool } from '@/db/pool'
+
+/** The database roles that a transaction may enter: the kinds of principal, reading or writing. */
+export type Role =
+  | 'enamel_identity'
+  | 'enamel_staff_read'
+  | 'enamel_staff_write'
+  | 'enamel_patient_read'
+  | 'enamel_patient_write'
+  | 'enamel_job'
+
+/** What row-level security asks about. Absent settings are empty, and an empty setting sees no row. */
+export type Settings = {
+  practice?: string
+  hat?: string
+  person?: string
+  session?: string
+  request?: string
+}
+
+export type Transaction = Kysely<DB>
+
+/**
+ * Runs `run` in one transaction as `role`, with transaction-local settings, and commits. Anything thrown rolls back.
+ * Role and settings are parameters of one statement that leaves with BEGIN, in the same flight as the first query.
+ *
+ * @throws whatever `run` throws, or the database's error
+ */
+export async function transact<T>(role: Role, settings: Settings, run: (db: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool().connect()
+  let broken: Error | boolean = false
+  try {
+    const entered = enter(client, role, settings)
+    // Noticed below; without this line a failure would be unhandled while `run` is still busy failing for it.
+    entered.catch(() => undefined)
+    let result: T
+    try {
+      result = await run(handle(client))
+    } catch (error) {
+      await entered
+      throw error
+    }
+    await entered
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('the transaction was aborted by an error that its code swallowed')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function enter(client: pg.PoolClient, role: Role, settings: Settings) {
+  await Promise.all([
+    client.query('begin'),
+    client.query({
+      name: 'enter',
+      text: `select set_config('role', $1, true), set_config('enamel.practice', $2, true),
+        set_config('enamel.hat', $3, true), set_config('enamel.person', $4, true),
+        set_config('enamel.session', $5, true), set_config('enamel.request', $6, true)`,
+      values: [
+        role,
+        settings.practice ?? '',
+        settings.hat ?? '',
+        settings.person ?? '',
+        settings.session ?? '',
+        settings.request ?? '',
+      ],
+    }),
+  ])
+}
+
+const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
+
+/** A Kysely over this one connection: it cannot open another, and dies with the transaction. */
+function handle(client: pg.PoolClient): Transaction {
+  const single = {
+    connect: async () => ({ query: client.query.bind(client), release: () => undefined }),
+    end: async () => undefined,
+  }
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single as never }), plugins: [camelCase] })
+}

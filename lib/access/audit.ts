@@ -1,0 +1,47 @@
+import 'server-only'
+import { sql } from 'kysely'
+import type { Transaction } from '@/db/transaction'
+import type { Principal } from '@/lib/access/principal'
+
+/** Raised whenever a policy's meaning changes, so that a past decision can be judged by the rules of its time. */
+export const policyVersion = '1'
+
+/** Ids and codes; never a name, a title or a text of the record. */
+export type AuditDetail = Record<string, string | number | boolean | null>
+export type AuditEvent = {
+  operation: string
+  decision: 'allow' | 'deny'
+  reason?: string
+  patientId?: string | null
+  documentId?: string | null
+  /** What else was acted on: a member, an invitation, a workstation. */
+  subjectId?: string | null
+  detail?: AuditDetail
+}
+export type RecordEvent = (event: Partial<AuditEvent> & { decision?: 'allow' | 'deny' }) => Promise<void>
+
+/**
+ * What an operation writes about itself, in its own transaction. `about` names whom it concerns, from the input alone, so
+ * that a refusal can be recorded too. Reads that open nothing say why they leave no trace.
+ */
+export type AuditPlan<P extends Principal, Input, Output> =
+  | { kind: 'nothing'; because: string }
+  | { kind: 'event'; about: (given: { principal: P; input: Input; output: Output | undefined }) => Subject }
+
+export type Subject = Pick<AuditEvent, 'patientId' | 'documentId' | 'subjectId' | 'detail'>
+
+/** No audit event, and the reason: it stands in the access matrix for all to read. */
+export const nothing = (because: string) => ({ kind: 'nothing', because }) as const
+
+/** One event per call. `output` is undefined when the operation was refused. */
+export function event<P extends Principal, Input, Output>(
+  about: (given: { principal: P; input: Input; output: Output | undefined }) => Subject,
+) {
+  return { kind: 'event', about } as const
+}
+
+/** Writes one audit event into the caller's transaction. Actor, practice, session and time are the database's to fill in. */
+export async function writeAudit(db: Transaction, audit: AuditEvent): Promise<void> {
+  await sql`select audit.record(${audit.operation}, ${audit.decision}, ${audit.reason ?? ''}, ${policyVersion},
+    ${audit.patientId ?? null}, ${audit.documentId ?? null}, ${audit.subjectId ?? null}, ${JSON.stringify(audit.detail ?? {})}::jsonb)`.execute(db)
+}

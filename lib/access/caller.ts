@@ -1,0 +1,34 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { AppError } from '@/lib/access/errors'
+import type { Caller } from '@/lib/access/principal'
+import { sessionCookie } from '@/lib/auth/cookies'
+import { requestIdOf } from '@/lib/platform/ids'
+
+/** The caller of the current request. A prefetch is not a person's act; neither is a poll, which says so itself. */
+export async function currentCaller({ poll = false } = {}): Promise<Caller> {
+  const [jar, head] = await Promise.all([cookies(), headers()])
+  const prefetch = head.has('next-router-prefetch') || head.get('sec-purpose')?.includes('prefetch') === true
+  return {
+    token: jar.get(sessionCookie().name)?.value ?? null,
+    requestId: requestIdOf(head.get('x-request-id')),
+    act: !poll && !prefetch,
+  }
+}
+
+/**
+ * A write must come from our own pages. Browsers say so in Sec-Fetch-Site; where that is absent (plain HTTP to a name
+ * other than localhost, as in a classroom) Origin decides, and a write with neither is refused. SameSite cookies stand
+ * behind this; it does not cover a script running on our own origin, which the CSP is for.
+ */
+export async function requireSameOrigin(): Promise<void> {
+  const head = await headers()
+  const site = head.get('sec-fetch-site')
+  if (site) {
+    if (site !== 'same-origin' && site !== 'none') throw new AppError('forbidden', `write from ${site}`)
+    return
+  }
+  const origin = head.get('origin')
+  const host = head.get('x-forwarded-host') ?? head.get('host')
+  if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) throw new AppError('forbidden', 'write without an origin of ours')
+}

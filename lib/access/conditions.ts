@@ -1,0 +1,105 @@
+import 'server-only'
+import { AppError, type ErrorCode } from '@/lib/access/errors'
+import type { AnySpec } from '@/lib/access/operation'
+import type { Found, HatRef } from '@/lib/access/principal'
+
+/** What a condition may look at: who was found, what is asked, and when. No row of a practice. */
+export type Question = { spec: AnySpec; found: Found; hat: HatRef; now: Date }
+
+/**
+ * One thing that a request must satisfy, answering for itself. The product composes all of them (`all`, below) and has no
+ * switch to leave one out; tests compose shorter lists to show what each one alone holds.
+ */
+export type Condition = { name: string; guard: 'session' | 'policy' | 'containment'; check: (q: Question) => Refusal | null }
+export type Refusal = { code: ErrorCode; reason: string }
+
+const refuse = (code: ErrorCode, reason: string): Refusal => ({ code, reason })
+const needsSession = (q: Question) => q.spec.as !== 'visitor'
+const needsHat = (q: Question) => q.spec.as === 'staff' || q.spec.as === 'patient'
+
+export const sessionIsLive: Condition = {
+  name: 'the session is live',
+  guard: 'session',
+  check: (q) => {
+    if (!needsSession(q)) return null
+    if (!q.found.person) return refuse('unauthenticated', 'no session')
+    return q.found.person.session.state === 'ended' ? refuse('unauthenticated', 'the session is over') : null
+  },
+}
+
+export const sessionIsUnlocked: Condition = {
+  name: 'the session is not locked',
+  guard: 'session',
+  check: (q) =>
+    needsSession(q) && !q.spec.whileLocked && q.found.person?.session.state === 'locked'
+      ? refuse('locked', 'the session is locked')
+      : null,
+}
+
+export const hatIsTheirs: Condition = {
+  name: 'the hat in the address is theirs, now',
+  guard: 'policy',
+  check: (q) => {
+    if (!needsHat(q)) return null
+    return q.found.hat?.kind === q.spec.as ? null : refuse('not_found', 'the hat is not theirs')
+  },
+}
+
+export const secondFactorWasShown: Condition = {
+  name: 'staff have shown a second factor',
+  guard: 'session',
+  check: (q) =>
+    q.spec.as === 'staff' && q.found.person?.session.assurance !== 2
+      ? refuse('second_factor', 'one factor is not enough for staff')
+      : null,
+}
+
+export const stepUpIsFresh: Condition = {
+  name: 'what needs it was confirmed in the last ten minutes',
+  guard: 'session',
+  check: (q) => {
+    if (!q.spec.stepUp) return null
+    const until = q.found.person?.session.stepUpUntil
+    return until && until > q.now ? null : refuse('step_up', 'no fresh confirmation')
+  },
+}
+
+export const functionIsOpen: Condition = {
+  name: 'the practice has not closed this function',
+  guard: 'containment',
+  check: (q) => {
+    const shut = q.found.hat?.closed.find((name) => q.spec.closedBy.includes(name))
+    return shut ? refuse('closed', `${shut} closed by the practice`) : null
+  },
+}
+
+export const policyAllows: Condition = {
+  name: 'the policy allows it',
+  guard: 'policy',
+  check: (q) => {
+    const principal = needsHat(q) ? q.found.hat : q.spec.as === 'person' ? q.found.person : { kind: 'visitor' as const }
+    return principal && q.spec.allow.allows(principal as never) ? null : refuse('forbidden', q.spec.allow.says)
+  },
+}
+
+/** In this order: who, whether now, which hat, how sure, whether open, whether allowed. */
+export const all: readonly Condition[] = [
+  sessionIsLive,
+  sessionIsUnlocked,
+  hatIsTheirs,
+  secondFactorWasShown,
+  functionIsOpen,
+  policyAllows,
+  stepUpIsFresh,
+]
+
+/** The first refusal of a list of conditions, or null. */
+export function firstRefusal(conditions: readonly Condition[], question: Question): (Refusal & { condition: string }) | null {
+  for (const condition of conditions) {
+    const refusal = condition.check(question)
+    if (refusal) return { ...refusal, condition: condition.name }
+  }
+  return null
+}
+
+export const asError = (refusal: Refusal) => new AppError(refusal.code, refusal.reason)

@@ -1,0 +1,47 @@
+import 'server-only'
+import { forbidden, notFound, redirect } from 'next/navigation'
+import { headers } from 'next/headers'
+import type { z } from 'zod'
+import { currentCaller } from '@/lib/access/caller'
+import { AppError, type ErrorCode } from '@/lib/access/errors'
+import type { Operation } from '@/lib/access/operation'
+import { perform } from '@/lib/access/perform'
+import type { HatRef, Kind } from '@/lib/access/principal'
+
+/**
+ * Asks a query from a server component. Refusals become the pages that people expect: sign in, unlock, confirm, or the
+ * one page for "nothing here". Call it before anything streams, so that the status is right.
+ */
+export async function ask<K extends Kind, S extends z.ZodType, O>(
+  operation: Operation<K, 'query', S, O>,
+  hat: HatRef,
+  input: z.input<S>,
+): Promise<O> {
+  try {
+    return await perform(operation, await currentCaller(), hat, input)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return await leave(error)
+  }
+}
+
+const detours: Partial<Record<ErrorCode, string>> = {
+  unauthenticated: '/sign-in',
+  locked: '/locked',
+  second_factor: '/sign-in/second-factor',
+  step_up: '/confirm',
+}
+
+async function leave(error: AppError): Promise<never> {
+  const detour = detours[error.code]
+  if (detour) redirect(`${detour}?next=${encodeURIComponent(await currentPath())}`)
+  if (error.code === 'not_found' || error.code === 'invalid') notFound()
+  if (error.code === 'forbidden') forbidden()
+  throw error
+}
+
+/** The path of this request, as proxy.ts noted it. Used to come back to, never to decide. */
+export async function currentPath(): Promise<string> {
+  const path = (await headers()).get('x-enamel-path') ?? '/'
+  return path.startsWith('/') && !path.startsWith('//') ? path : '/'
+}

@@ -1,0 +1,116 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { identity } from '@/db/identity'
+
+/** One of the functions that a practice can close at once. */
+export type Containable = 'documents' | 'portal' | 'writes'
+
+/** Which hat the address names. A hint, until the database says that it is this person's. */
+export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string }
+
+/** What a door brings along: nothing here has been believed yet. */
+export type Caller = {
+  /** The session cookie's value. */
+  token: string | null
+  requestId: string
+  /** Whether a person did something. A poll or a prefetch passes false, and renews no idle time. */
+  act: boolean
+}
+
+export type Session = {
+  id: string
+  assurance: 1 | 2
+  method: string
+  state: 'live' | 'locked' | 'ended'
+  secondsLeft: number
+  stepUpUntil: Date | null
+  expiresAt: Date
+  phoneId: string | null
+  workstationId: string | null
+}
+
+type Known = { personId: string; personName: string; language: 'en' | 'es'; responder: boolean; session: Session }
+type Hat = {
+  hatId: string
+  practice: { id: string; name: string; timeZone: string; epoch: number }
+  closed: Containable[]
+}
+
+export type Visitor = { kind: 'visitor' }
+export type Person = Known & { kind: 'person' }
+export type Staff = Known & Hat & { kind: 'staff'; name: string; roles: Role[] }
+export type Patient = Known & Hat & { kind: 'patient'; patientId: string; relation: string }
+
+/** Always exactly one hat. */
+export type Principal = Visitor | Person | Staff | Patient
+export type Kind = Principal['kind']
+export type PrincipalOf<K extends Kind> = Extract<Principal, { kind: K }>
+
+export type Role = 'owner' | 'privacy_officer' | 'dentist' | 'hygienist' | 'assistant' | 'front_desk' | 'billing'
+
+/** What round trip one found: who is there, and the hat if it is theirs. Judged by conditions.ts. */
+export type Found = { person: Person | null; hat: Staff | Patient | null }
+
+type Row = {
+  sessionId: string; personId: string; personName: string; language: 'en' | 'es'; responder: boolean
+  assurance: 1 | 2; method: string; state: Session['state']; secondsLeft: number; stepUpUntil: Date | null
+  expiresAt: Date; phoneId: string | null; workstationId: string | null
+  practiceId: string | null; practiceName: string; timeZone: string; practiceEpoch: number
+  membershipId: string | null; memberName: string; roles: Role[]
+  accessId: string | null; patientId: string; relation: string; closed: Containable[]
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const token = /^[A-Za-z0-9_-]{43}$/
+
+/** The stored form of a session token: SHA-256, since the token is 256 random bits and not a password. */
+export function hashToken(value: string): Buffer {
+  return createHash('sha256').update(value).digest()
+}
+
+/** Whether an address part can be an id at all; what cannot is answered like an id that does not exist. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && uuid.test(value)
+}
+
+/** Round trip one: session and hat, read afresh from the database at each request. */
+export async function findPrincipal(caller: Caller, hat: HatRef): Promise<Found> {
+  if (!caller.token || !token.test(caller.token)) return { person: null, hat: null }
+  const practice = typeof hat === 'object' && 'practice' in hat && isUuid(hat.practice) ? hat.practice : null
+  const portal = typeof hat === 'object' && 'portal' in hat && isUuid(hat.portal) ? hat.portal : null
+  const tokenHash = hashToken(caller.token)
+  const row = await identity(async (db) => {
+    const { rows } = await sql<Row>`select * from identity.principal(${tokenHash}, ${practice}, ${portal}, ${caller.act})`.execute(db)
+    return rows[0]
+  })
+  if (!row) return { person: null, hat: null }
+  const known: Known = {
+    personId: row.personId,
+    personName: row.personName,
+    language: row.language,
+    responder: row.responder,
+    session: {
+      id: row.sessionId,
+      assurance: row.assurance,
+      method: row.method,
+      state: row.state,
+      secondsLeft: row.secondsLeft,
+      stepUpUntil: row.stepUpUntil,
+      expiresAt: row.expiresAt,
+      phoneId: row.phoneId,
+      workstationId: row.workstationId,
+    },
+  }
+  return { person: { ...known, kind: 'person' }, hat: findHat(row, known) }
+}
+
+function findHat(row: Row, known: Known): Staff | Patient | null {
+  if (!row.practiceId) return null
+  const practice = { id: row.practiceId, name: row.practiceName, timeZone: row.timeZone, epoch: row.practiceEpoch }
+  if (row.membershipId)
+    return { ...known, kind: 'staff', hatId: row.membershipId, practice, name: row.memberName, roles: row.roles, closed: row.closed }
+  if (row.accessId)
+    return { ...known, kind: 'patient', hatId: row.accessId, practice, patientId: row.patientId, relation: row.relation, closed: row.closed }
+  return null
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import type { z } from 'zod'
+import { currentCaller, requireSameOrigin } from '@/lib/access/caller'
+import { AppError } from '@/lib/access/errors'
+import type { Operation } from '@/lib/access/operation'
+import { perform } from '@/lib/access/perform'
+import type { HatRef, Kind } from '@/lib/access/principal'
+import { faultOf, log } from '@/lib/platform/log'
+
+type Context<P> = { params: Promise<P> }
+
+/**
+ * Makes a JSON route handler of an operation: what a live screen polls or looks up. `hat` and `input` say where the two
+ * stand in the request; both are checked by `perform` like anything else that a browser sends.
+ */
+export function route<K extends Kind, M extends 'query' | 'command', S extends z.ZodType, O, P>(
+  operation: Operation<K, M, S, O>,
+  from: { hat: (params: P) => HatRef; input: (request: Request, params: P) => unknown | Promise<unknown>; poll?: true },
+) {
+  return async (request: Request, context: Context<P>): Promise<Response> => {
+    try {
+      const params = await context.params
+      if (operation.mode === 'command') await requireSameOrigin()
+      const caller = await currentCaller({ poll: from.poll ?? false })
+      return Response.json(await perform(operation, caller, from.hat(params), await from.input(request, params)) ?? null, { headers })
+    } catch (error) {
+      return refusal(error)
+    }
+  }
+}
+
+const headers = { 'cache-control': 'private, no-store' }
+
+/** The JSON answer to a refusal; what is no refusal is a bug, and says nothing but 500. */
+export function refusal(error: unknown): Response {
+  if (!(error instanceof AppError)) {
+    log.error({ event: 'route.failed', ...faultOf(error) })
+    return Response.json({ error: 'failed', says: 'Something went wrong on our side.' }, { status: 500, headers })
+  }
+  const retry = error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}
+  return Response.json(
+    { error: error.code, says: error.says, ...(error.code === 'invalid' ? { fields: error.fields } : {}) },
+    { status: error.status, headers: { ...headers, ...retry } },
+  )
+}

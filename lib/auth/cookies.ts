@@ -1,0 +1,30 @@
+import 'server-only'
+import { env } from '@/lib/platform/env'
+
+/** Over HTTPS cookies carry the __Host- prefix, so that no sibling host and no plain connection can set or read them. */
+const secure = () => env().ENAMEL_ORIGIN.startsWith('https://')
+
+type CookieSpec = {
+  name: string
+  options: { httpOnly: true; sameSite: 'lax'; path: '/'; secure: boolean; maxAge?: number }
+}
+
+function cookie(name: string, maxAge?: number): CookieSpec {
+  return {
+    name: secure() ? `__Host-enamel-${name}` : `enamel-${name}`,
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure: secure(), ...(maxAge === undefined ? {} : { maxAge }) },
+  }
+}
+
+const day = 86_400
+
+/** The session's opaque token. */
+export const sessionCookie = () => cookie('session', 90 * day)
+/** A sign-in between its steps. */
+export const pendingCookie = () => cookie('pending', 600)
+/** A browser that has signed in before: it has a throttle bucket of its own. */
+export const deviceCookie = () => cookie('device', 365 * day)
+/** A phone that its owner enrolled as her own. */
+export const phoneCookie = () => cookie('phone', 90 * day)
+/** A practice's enrolled computer. */
+export const workstationCookie = () => cookie('workstation', 365 * day)
