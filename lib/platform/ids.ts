@@ -19,3 +19,8 @@ const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
 export function isId(text: unknown): text is Uuid {
   return typeof text === 'string' && pattern.test(text)
 }
+
+/** The request's id as proxy.ts set it, or a new one where the request did not pass there. */
+export function requestIdOf(header: string | null | undefined): Uuid {
+  return isId(header) ? header : newId()
+}

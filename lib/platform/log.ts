@@ -7,8 +7,10 @@ type Word<S extends string> = string extends S ? never : S extends `${string} ${
 type Fields<Event extends string, Code extends string> = {
   event: Word<Event>
   code?: Word<Code> | undefined
-  /** Of an operation, a job or a route template (`/portal/[hat]/documents`). */
-  name?: string | undefined
+  /** An operation's name (`portal.documents.list`). */
+  operation?: string | undefined
+  /** A route's template (`/portal/[hat]/documents`), never the address itself. */
+  route?: string | undefined
   /** `file:line:column` of the first stack frame. */
   place?: string | undefined
   /** Node's, PostgreSQL's or Next's own code of a fault: ECONNREFUSED, 23505, a digest. */
