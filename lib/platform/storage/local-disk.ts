@@ -1,0 +1,178 @@
+import 'server-only'
+import { mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StorageError, checkStorageKey } from './store'
+import type { ObjectReader, ObjectStore, ObjectWriter } from './store'
+
+/**
+ * Objects as files: `ab/<key>` when finished, `unfinished/<key>` until then, on one file system so that a rename is
+ * atomic. A marker file tells a store from the empty directory that is left when a volume is not mounted: without it
+ * nothing is written, and what cannot be found is "unavailable", not "missing".
+ */
+export type LocalDiskOptions = {
+  /** Share of the file system that may be in use before new objects are refused (0…1). */
+  readonly watermark?: number
+  /** Free and whole size in bytes; given by tests. */
+  readonly space?: (root: string) => Promise<{ readonly free: number; readonly whole: number }>
+}
+
+const MARKER = 'vault-store'
+const UNFINISHED = 'unfinished'
+
+/** Makes the directories and the marker; run once at set-up, never at start, or an unmounted volume would be refounded. */
+export async function prepareLocalDisk(root: string): Promise<void> {
+  await mkdir(join(root, UNFINISHED), { recursive: true, mode: 0o700 })
+  await writeFile(join(root, MARKER), 'Documents at rest. Every file here is encrypted.\n', { mode: 0o600 })
+  await syncDirectory(root)
+}
+
+/** Whether `prepareLocalDisk` has been run there. */
+export async function isLocalDisk(root: string): Promise<boolean> {
+  return exists(join(root, MARKER))
+}
+
+export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectStore {
+  const { watermark = 0.9, space = spaceOf } = options
+  const finished = (key: string): string => join(root, key.slice(0, 2), key)
+  const begun = (key: string): string => join(root, UNFINISHED, key)
+  /** A file that is not there means "missing" only while the store itself is there. */
+  const fault = async (error: unknown): Promise<StorageError> => {
+    const found = storageError(error)
+    if (found.code !== 'missing' || (await isLocalDisk(root))) return found
+    return new StorageError('unavailable', error)
+  }
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw await fault(error)
+    }
+  }
+
+  return {
+    create: (key, expectedBytes = 0) =>
+      guarded(async () => {
+        checkStorageKey(key)
+        if (!(await isLocalDisk(root))) throw new StorageError('unavailable')
+        const { free, whole } = await space(root)
+        if (free - expectedBytes < whole * (1 - watermark)) throw new StorageError('full')
+        const file = await open(begun(key), 'wx', 0o600)
+        return writer(file, begun(key), finished(key))
+      }),
+    open: (key) =>
+      guarded(async () => {
+        const file = await open(finished(checkStorageKey(key)), 'r')
+        try {
+          return reader(file, (await file.stat()).size)
+        } catch (error) {
+          await file.close()
+          throw error
+        }
+      }),
+    remove: (key) => guarded(() => rm(finished(checkStorageKey(key)), { force: true })),
+    stat: async (key) => {
+      try {
+        return { size: (await stat(finished(checkStorageKey(key)))).size }
+      } catch (error) {
+        const found = await fault(error)
+        if (found.code === 'missing') return null
+        throw found
+      }
+    },
+    unfinished: (before) =>
+      guarded(async () => {
+        const found: string[] = []
+        for (const key of await readdir(join(root, UNFINISHED))) {
+          const age = await stat(begun(key)).catch(() => null)
+          if (age && age.mtime < before) found.push(key)
+        }
+        return found
+      }),
+    discard: (key) => guarded(() => rm(begun(checkStorageKey(key)), { force: true })),
+  }
+}
+
+function writer(file: FileHandle, from: string, to: string): ObjectWriter {
+  let state: 'open' | 'finished' | 'aborted' = 'open'
+  const abort = async (): Promise<void> => {
+    if (state !== 'open') return
+    state = 'aborted'
+    await file.close().catch(() => undefined)
+    await rm(from, { force: true }).catch(() => undefined)
+  }
+  const step = async (work: () => Promise<void>): Promise<void> => {
+    if (state !== 'open') throw new StorageError('unavailable', new Error(`the object is ${state}`))
+    try {
+      await work()
+    } catch (error) {
+      await abort()
+      throw storageError(error)
+    }
+  }
+  return {
+    write: (bytes) =>
+      step(async () => {
+        // A write may take only a part, as on a disk that is about to be full.
+        for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten
+      }),
+    finish: () =>
+      step(async () => {
+        await file.sync()
+        const shelf = join(to, '..')
+        const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
+        await rename(from, to)
+        await syncDirectory(shelf)
+        if (made) await syncDirectory(join(shelf, '..'))
+        state = 'finished'
+        await file.close()
+      }),
+    abort,
+  }
+}
+
+function reader(file: FileHandle, size: number): ObjectReader {
+  let closed: Promise<void> | null = null
+  return {
+    size,
+    readAt: async (offset, target) => {
+      try {
+        for (let at = 0; at < target.length; ) {
+          const { bytesRead } = await file.read(target, at, target.length - at, offset + at)
+          if (bytesRead === 0) throw new StorageError('short')
+          at += bytesRead
+        }
+      } catch (error) {
+        throw storageError(error)
+      }
+    },
+    // A FileHandle counts reads under way and closes after them, so a number is never used again beneath a read.
+    close: () => (closed ??= file.close()),
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+async function spaceOf(root: string): Promise<{ free: number; whole: number }> {
+  const { bavail, blocks, bsize } = await statfs(root)
+  return { free: bavail * bsize, whole: blocks * bsize }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false)
+}
+
+function storageError(error: unknown): StorageError {
+  if (error instanceof StorageError) return error
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new StorageError('full', error)
+  if (code === 'ENOENT') return new StorageError('missing', error)
+  return new StorageError('unavailable', error)
+}
