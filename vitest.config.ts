@@ -9,7 +9,7 @@ const env = {
   ENAMEL_ORIGIN: 'http://localhost:3000',
   DATABASE_URL: 'postgres://enamel_runtime:none@127.0.0.1:1/none',
   ENAMEL_SECRET: 'test-only-test-only-test-only-test-only',
-  ENAMEL_ROOT_KEYS: `test1:${Buffer.alloc(32, 1).toString('base64url')},test0:${Buffer.alloc(32, 2).toString('base64url')}`,
+  ENAMEL_ROOT_KEYS: `2:${Buffer.alloc(32, 1).toString('base64url')},1:${Buffer.alloc(32, 2).toString('base64url')}`,
   ENAMEL_LINK_KEYS: `1:${Buffer.alloc(32, 3).toString('base64url')}`,
   ENAMEL_STORE_DIR: '/nonexistent/enamel-test-store',
 }

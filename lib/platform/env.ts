@@ -16,22 +16,21 @@ const key32 = (text: string) => {
   return key.length === 32 && key.toString('base64url') === text.replace(/=+$/, '') ? key : undefined
 }
 
-/** `kid:key,kid:key`; the first is used for new work, the others only to read what they once made. */
-function keyList<Kid extends string | number>(kidPattern: RegExp, toKid: (text: string) => Kid) {
-  return z.string().transform((text, context) => {
+/** `number:key,number:key`; the first is used for new work, the others only to read what they once made. */
+const keyList = () =>
+  z.string().transform((text, context) => {
     const entries = text.split(',').map((entry) => {
-      const [, kid, encoded] = /^([^:]+):(.+)$/.exec(entry.trim()) ?? []
+      const [, kid, encoded] = /^([1-9]\d{0,4}):(.+)$/.exec(entry.trim()) ?? []
       const key = encoded ? key32(encoded) : undefined
-      return kid && kidPattern.test(kid) && key ? { kid: toKid(kid), key } : undefined
+      return kid && key ? { kid: Number(kid), key } : undefined
     })
     const keys = entries.filter((entry) => entry !== undefined)
     if (keys.length !== entries.length || new Set(keys.map(({ kid }) => kid)).size !== keys.length) {
-      context.addIssue({ code: 'custom', message: 'must be kid:key,kid:key… with distinct kids and keys of 32 bytes in base64url' })
+      context.addIssue({ code: 'custom', message: 'must be number:key,number:key… with distinct numbers and keys of 32 bytes in base64url' })
       return z.NEVER
     }
     return keys
   })
-}
 
 const isNetwork = (entry: string) => {
   const [address = '', bits, more] = entry.split('/')
@@ -60,11 +59,11 @@ function variables(mode: Mode) {
     ENAMEL_SECRET: z.string().refine((text) => Buffer.byteLength(text) >= 32, 'must be 32 bytes or more').meta({
       description: 'Seals short-lived tokens. 32 random bytes or more: openssl rand -base64 32',
     }),
-    ENAMEL_ROOT_KEYS: keyList(/^[a-z0-9-]{1,32}$/, String).meta({
+    ENAMEL_ROOT_KEYS: keyList().meta({
       description:
-        'Root keys that wrap the practices\' keys, as kid:key,kid:key… with keys of 32 bytes in base64url; the first wraps, the others only unwrap. Whoever loses them loses every document: keep a copy apart from the backups. A key: openssl rand 32 | basenc --base64url | tr -d =',
+        'Root keys that wrap the practices\' keys, as number:key,number:key… with keys of 32 bytes in base64url; the first wraps, the others only unwrap. Whoever loses them loses every document: keep a copy apart from the backups. A key: openssl rand 32 | basenc --base64url | tr -d =',
     }),
-    ENAMEL_LINK_KEYS: keyList(/^[1-9]\d{0,4}$/, Number).meta({
+    ENAMEL_LINK_KEYS: keyList().meta({
       description: 'Keys that sign document links, as number:key,number:key… made like root keys; the first signs. Links live a minute, so old ones may be dropped soon.',
     }),
     ENAMEL_STORE_DIR: z.string().refine(isAbsolute, 'must be an absolute path').meta({

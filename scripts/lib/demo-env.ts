@@ -5,10 +5,10 @@ import { parseEnv } from 'node:util'
 import { describeEnv } from '@/lib/platform/env'
 import { stateDir, stateFolder } from './paths'
 
-/** Secrets of this checkout's demo alone. The marks in them are what `npm start` refuses them by. */
+/** Secrets of this checkout's demo alone. `npm start` refuses them: the first by its mark, the others by looking here. */
 function newSecrets(): Record<string, string> {
   const key = () => randomBytes(32).toString('base64url')
-  return { ENAMEL_SECRET: `demo-${key()}`, ENAMEL_ROOT_KEYS: `demo1:${key()}`, ENAMEL_LINK_KEYS: `1:${key()}` }
+  return { ENAMEL_SECRET: `demo-${key()}`, ENAMEL_ROOT_KEYS: `1:${key()}`, ENAMEL_LINK_KEYS: `1:${key()}` }
 }
 
 /** The demo's secrets, made at its first run and kept in `.enamel/demo.env`. */
