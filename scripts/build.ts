@@ -1,4 +1,9 @@
 import { build } from './lib/build'
-import { main } from './lib/lifetime'
+import { Refusal, main } from './lib/lifetime'
+import { checkTypes } from './lib/types'
 
-await main(() => build({ distDir: process.env.ENAMEL_DIST_DIR || '.next', force: true }))
+// The build people run in production: types first, and never an old one.
+await main(async () => {
+  if ((await checkTypes()) !== 0) throw new Refusal('The types do not hold; nothing was built.')
+  await build({ distDir: process.env.ENAMEL_DIST_DIR || '.next', force: true })
+})

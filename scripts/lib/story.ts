@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './child'
 import { closedEnv } from './demo-env'
@@ -62,6 +62,7 @@ export async function setStage(postgres: Postgres, stage: Stage, folder: string,
   }
   const kept = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { digest: string; at: number }) : undefined
   rmSync(store, { recursive: true, force: true })
+  mkdirSync(store, { mode: 0o700 })
   if (kept?.digest === wanted && Date.now() - kept.at < keepsFor) {
     await step('Beginning the story anew', async () => {
       await postgres.recreate('enamel', 'enamel_first')
