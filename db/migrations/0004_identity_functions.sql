@@ -24,8 +24,9 @@ create type identity.principal as (
 
 -- Round trip one of every operation: the session behind a token, and the hat that the address names if that hat is this
 -- person's and live. p_act says that a person did something (a poll or a prefetch passes false and renews nothing).
+-- p_hat is for signed links, whose address names the hat alone, of either kind.
 -- No row: no session. A hat that is not theirs comes back empty, exactly as one that does not exist.
-create function identity.principal(p_token bytea, p_practice uuid, p_portal uuid, p_act boolean)
+create function identity.principal(p_token bytea, p_practice uuid, p_portal uuid, p_hat uuid, p_act boolean)
   returns setof identity.principal language plpgsql volatile security definer set search_path = '' as $$
 declare
   s identity.session%rowtype;
@@ -63,18 +64,19 @@ begin
     end if;
   end if;
 
-  if p_practice is not null then
+  if p_practice is not null or p_hat is not null then
     select m.practice_id, m.id, m.display_name into r.practice_id, r.membership_id, r.member_name
       from public.membership m
-     where m.practice_id = p_practice and m.person_id = s.person_id and m.until_at is null;
+     where m.person_id = s.person_id and (m.practice_id = p_practice or m.id = p_hat) and m.until_at is null;
     if found then
       select coalesce(array_agg(x.role order by x.role), '{}') into r.roles from public.membership_role x
        where x.practice_id = r.practice_id and x.membership_id = r.membership_id and x.until_at is null;
     end if;
-  elsif p_portal is not null then
+  end if;
+  if r.practice_id is null and (p_portal is not null or p_hat is not null) then
     select a.practice_id, a.id, a.patient_id, a.relation into r.practice_id, r.access_id, r.patient_id, r.relation
       from public.portal_access a
-     where a.id = p_portal and a.person_id = s.person_id and a.until_at is null
+     where a.id = coalesce(p_portal, p_hat) and a.person_id = s.person_id and a.until_at is null
        and (a.expires_at is null or a.expires_at > now());
   end if;
 
@@ -151,7 +153,7 @@ grant execute on function audit.record(text, text, text, text, uuid, uuid, uuid,
 grant execute on function access.take_lease(text, uuid, int, text, int), access.lease_alive(text, uuid, int, text)
   to enamel_staff_read, enamel_patient_read;
 grant execute on function identity.idle_minutes(uuid, smallint) to enamel_definer;
-grant execute on function identity.principal(bytea, uuid, uuid, boolean), identity.hats(bytea),
+grant execute on function identity.principal(bytea, uuid, uuid, uuid, boolean), identity.hats(bytea),
   identity.throttle(bytea, double precision, double precision),
   identity.record_event(uuid, uuid, uuid, text, text, text, jsonb) to enamel_identity;
 grant execute on function platform.enqueue_mail(text, bytea) to enamel_identity, enamel_staff_write, enamel_patient_write;

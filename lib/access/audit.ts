@@ -24,21 +24,16 @@ export type RecordEvent = (event: Partial<AuditEvent> & { decision?: 'allow' | '
  * What an operation writes about itself, in its own transaction. `about` names whom it concerns, from the input alone, so
  * that a refusal can be recorded too. Reads that open nothing say why they leave no trace.
  */
-export type AuditPlan<P extends Principal, Input, Output> =
-  | { kind: 'nothing'; because: string }
-  | { kind: 'event'; about: (given: { principal: P; input: Input; output: Output | undefined }) => Subject }
+export type AuditPlan<P extends Principal, Input, Output> = Nothing | About<P, Input, Output>
+export type Nothing = { nothing: string }
+/** Whom a call concerns; null writes no event. `output` is undefined when the operation was refused. */
+export type About<P extends Principal, Input, Output> =
+  (given: { principal: P; input: Input; output: Output | undefined }) => Subject | null
 
 export type Subject = Pick<AuditEvent, 'patientId' | 'documentId' | 'subjectId' | 'detail'>
 
 /** No audit event, and the reason: it stands in the access matrix for all to read. */
-export const nothing = (because: string) => ({ kind: 'nothing', because }) as const
-
-/** One event per call. `output` is undefined when the operation was refused. */
-export function event<P extends Principal, Input, Output>(
-  about: (given: { principal: P; input: Input; output: Output | undefined }) => Subject,
-) {
-  return { kind: 'event', about } as const
-}
+export const nothing = (because: string): Nothing => ({ nothing: because })
 
 /** Writes one audit event into the caller's transaction. Actor, practice, session and time are the database's to fill in. */
 export async function writeAudit(db: Transaction, audit: AuditEvent): Promise<void> {

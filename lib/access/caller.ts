@@ -16,13 +16,29 @@ export async function currentCaller({ poll = false } = {}): Promise<Caller> {
   }
 }
 
+/** The caller of a route handler's request, read from the request alone. */
+export function callerOf(request: Request, act: boolean): Caller {
+  return {
+    token: cookieOf(request, sessionCookie().name),
+    requestId: requestIdOf(request.headers.get('x-request-id')),
+    act,
+  }
+}
+
+/** One cookie's value. Two of one name (a neighbour's trick, RFC 6265 section 8.6) count as none. */
+function cookieOf(request: Request, name: string): string | null {
+  const values = (request.headers.get('cookie') ?? '').split(/; */)
+    .filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1))
+  return values.length === 1 ? (values[0] ?? null) : null
+}
+
 /**
  * A write must come from our own pages. Browsers say so in Sec-Fetch-Site; where that is absent (plain HTTP to a name
  * other than localhost, as in a classroom) Origin decides, and a write with neither is refused. SameSite cookies stand
  * behind this; it does not cover a script running on our own origin, which the CSP is for.
  */
-export async function requireSameOrigin(): Promise<void> {
-  const head = await headers()
+export async function requireSameOrigin(given?: Headers): Promise<void> {
+  const head = given ?? (await headers())
   const site = head.get('sec-fetch-site')
   if (site) {
     if (site !== 'same-origin' && site !== 'none') throw new AppError('forbidden', `write from ${site}`)

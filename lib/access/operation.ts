@@ -1,4 +1,5 @@
 import 'server-only'
+import type { RawBuilder } from 'kysely'
 import type { z } from 'zod'
 import type { IdentityHandle } from '@/db/identity'
 import type { ReadHandle, WriteHandle } from '@/db/practice'
@@ -16,6 +17,8 @@ export type Run<K extends Kind, Mode, Input> = {
   input: Input
   now: Date
   requestId: string
+  /** Calls one of the database's own functions (`sql\`select … from access.redeem(…)\``); the role limits which. */
+  call: <T>(statement: RawBuilder<T>) => Promise<T[]>
   /** Adds an audit event to this transaction, beside the operation's own. */
   record: RecordEvent
   /** Puts a letter in the outbox of this transaction; it leaves only if the transaction commits. */
@@ -32,12 +35,13 @@ export type Spec<K extends Kind, Mode extends 'query' | 'command', S extends z.Z
   allow: Policy<K>
   /** The functions whose closing closes this; `[]` for what must go on, such as chairside reading. */
   closedBy: readonly Containable[]
-  audit: AuditPlan<PrincipalOf<K>, z.output<S>, Output>
   /** Whether a confirmation in the last ten minutes is needed. */
   stepUp?: true
   /** Only for unlocking and signing out. */
   whileLocked?: true
   run: (given: Run<K, Mode, z.output<S>>) => Promise<Output>
+  /** Stands after `run`, whose output it may name. */
+  audit: AuditPlan<PrincipalOf<K>, z.output<S>, NoInfer<Output>>
 }
 
 declare const brand: unique symbol

@@ -1,8 +1,8 @@
 import 'server-only'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { z } from 'zod'
 import { identity } from '@/db/identity'
-import { reading, writing, type HatSettings } from '@/db/practice'
+import { reading, writing, type HatSettings, type ReadHandle, type WriteHandle } from '@/db/practice'
 import type { Transaction } from '@/db/transaction'
 import { writeAudit, type AuditEvent, type Subject } from '@/lib/access/audit'
 import { all, asError, firstRefusal, type Condition } from '@/lib/access/conditions'
@@ -28,18 +28,31 @@ export function perform<K extends Kind, M extends 'query' | 'command', S extends
   return performUnder(all, operation, caller, hat, input)
 }
 
+/** For signed links, whose hat may be of either kind: the same way, through the operation of the kind that was found. */
+export async function performEither<S extends z.ZodType, O>(
+  operations: { staff: Operation<'staff', 'query', S, O>; patient: Operation<'patient', 'query', S, O> },
+  caller: Caller,
+  hat: { hat: string },
+  input: unknown,
+): Promise<O> {
+  return performUnder(all, operations, caller, hat, input)
+}
+
 /** As `perform`, under a list of conditions of the caller's choosing. For tests of what each condition alone holds. */
 export async function performUnder<K extends Kind, M extends 'query' | 'command', S extends z.ZodType, O>(
   conditions: readonly Condition[],
-  operation: Operation<K, M, S, O>,
+  choice: Operation<K, M, S, O> | { staff: Operation<'staff', M, S, O>; patient: Operation<'patient', M, S, O> },
   caller: Caller,
   hat: HatRef,
   input: unknown,
 ): Promise<O> {
-  const { spec } = operation
   try {
     const now = clock()
-    const found: Found = spec.as === 'visitor' ? { person: null, hat: null } : await findPrincipal(caller, hat)
+    const visitor = 'spec' in choice && choice.spec.as === 'visitor'
+    const found: Found = visitor ? { person: null, hat: null } : await findPrincipal(caller, hat)
+    // A hat that nobody wears is refused by the same conditions, whichever of the two is asked.
+    const operation: AnyOperation = 'spec' in choice ? choice : choice[found.hat?.kind ?? 'patient']
+    const { spec } = operation
     const refusal = firstRefusal(conditions, { spec, found, hat, now })
     const parsed = spec.input.safeParse(input)
     if (refusal) {
@@ -67,7 +80,7 @@ function settingsOf(hat: Staff | Patient, caller: Caller): HatSettings {
 
 function runInPractice(operation: AnyOperation, caller: Caller, hat: Staff | Patient, input: unknown, now: Date) {
   const settings = settingsOf(hat, caller)
-  const body = async (db: unknown, raw: Transaction) => {
+  const body = async (db: ReadHandle | WriteHandle, raw: Transaction) => {
     const output: unknown = await operation.spec.run({
       db, principal: hat, input, now, requestId: caller.requestId, ...sides(operation, raw),
     })
@@ -89,6 +102,7 @@ function runInIdentity(operation: AnyOperation, caller: Caller, found: Found, in
 /** What an operation may do beside its rows: add an event, put a letter in the outbox. Both in its transaction. */
 function sides(operation: AnyOperation, db: Transaction) {
   return {
+    call: async <T>(statement: RawBuilder<T>) => (await statement.execute(db)).rows,
     record: (event: Partial<AuditEvent>) =>
       writeAudit(db, { operation: operation.spec.name, decision: 'allow', ...event }),
     mail: async (letter: Letter) => {
@@ -99,8 +113,9 @@ function sides(operation: AnyOperation, db: Transaction) {
 
 async function writeOwnEvent(operation: AnyOperation, principal: Staff | Patient, input: unknown, output: unknown, db: Transaction) {
   const plan = operation.spec.audit
-  if (plan.kind === 'nothing') return
-  await writeAudit(db, { operation: operation.spec.name, decision: 'allow', ...plan.about({ principal, input, output }) })
+  if (typeof plan !== 'function') return
+  const subject = plan({ principal, input, output })
+  if (subject) await writeAudit(db, { operation: operation.spec.name, decision: 'allow', ...subject })
 }
 
 /**
@@ -112,7 +127,7 @@ async function recordRefusal(operation: AnyOperation, caller: Caller, found: Fou
   try {
     if (found.hat && found.hat.kind === spec.as) {
       const hat = found.hat
-      const subject = spec.audit.kind === 'event' && input !== undefined ? asked(spec.audit.about({ principal: hat, input, output: undefined })) : {}
+      const subject = typeof spec.audit === 'function' && input !== undefined ? asked(spec.audit({ principal: hat, input, output: undefined })) : {}
       const deny: AuditEvent = { operation: spec.name, decision: 'deny', reason: `${error.code}: ${error.reason}`, ...subject }
       await reading(hat.kind, settingsOf(hat, caller), (_, db) => writeAudit(db, deny))
     } else {
@@ -128,8 +143,8 @@ async function recordRefusal(operation: AnyOperation, caller: Caller, found: Fou
  * A refused request names ids that may be anybody's. They must not appear as a patient's or document's own event: a
  * stranger could then write lines into someone's access history. They are kept as what was asked for.
  */
-function asked(subject: Subject): Pick<AuditEvent, 'subjectId'> {
-  const id = subject.documentId ?? subject.patientId ?? subject.subjectId
+function asked(subject: Subject | null): Pick<AuditEvent, 'subjectId'> {
+  const id = subject?.documentId ?? subject?.patientId ?? subject?.subjectId
   return isUuid(id) ? { subjectId: id } : {}
 }
 

@@ -6,8 +6,8 @@ import { identity } from '@/db/identity'
 /** One of the functions that a practice can close at once. */
 export type Containable = 'documents' | 'portal' | 'writes'
 
-/** Which hat the address names. A hint, until the database says that it is this person's. */
-export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string }
+/** Which hat the address names: a practice's, a portal's, or (signed links) one of either kind by its id. A hint, until the database says that it is this person's. */
+export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string } | { hat: string }
 
 /** What a door brings along: nothing here has been believed yet. */
 export type Caller = {
@@ -77,11 +77,13 @@ export function isUuid(value: unknown): value is string {
 /** Round trip one: session and hat, read afresh from the database at each request. */
 export async function findPrincipal(caller: Caller, hat: HatRef): Promise<Found> {
   if (!caller.token || !token.test(caller.token)) return { person: null, hat: null }
-  const practice = typeof hat === 'object' && 'practice' in hat && isUuid(hat.practice) ? hat.practice : null
-  const portal = typeof hat === 'object' && 'portal' in hat && isUuid(hat.portal) ? hat.portal : null
+  const named = typeof hat === 'object' ? hat : {}
+  const practice = 'practice' in named && isUuid(named.practice) ? named.practice : null
+  const portal = 'portal' in named && isUuid(named.portal) ? named.portal : null
+  const either = 'hat' in named && isUuid(named.hat) ? named.hat : null
   const tokenHash = hashToken(caller.token)
   const row = await identity(async (db) => {
-    const { rows } = await sql<Row>`select * from identity.principal(${tokenHash}, ${practice}, ${portal}, ${caller.act})`.execute(db)
+    const { rows } = await sql<Row>`select * from identity.principal(${tokenHash}, ${practice}, ${portal}, ${either}, ${caller.act})`.execute(db)
     return rows[0]
   })
   if (!row) return { person: null, hat: null }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { StorageError, newStorageKey } from '@/lib/platform/storage/store'
+import { StorageError } from '@/lib/platform/storage/store'
 import type { ObjectStore, ObjectWriter } from '@/lib/platform/storage/store'
 import { sniffer } from './sniff'
 import type { SniffReason, SniffedType } from './sniff/probe'
@@ -59,6 +59,8 @@ export type IntakeTask = {
   readonly dek: Uint8Array
   readonly of: FileContext
   readonly store: ObjectStore
+  /** Where it goes: a fresh key that the file's row already holds, so that no crash leaves an object nobody knows. */
+  readonly storageKey: string
   readonly signal?: AbortSignal
 }
 
@@ -87,10 +89,9 @@ const SAME_TYPE: Readonly<Record<string, SniffedType>> = {
  * broken off, it leaves nothing behind. Reading the source is slowed to what the disk takes.
  */
 export async function receive(task: IntakeTask): Promise<Intake> {
-  const { declared, maxBytes, dek, of, store, signal } = task
+  const { declared, maxBytes, dek, of, store, storageKey, signal } = task
   if (declared.size !== null && declared.size > maxBytes) return { ok: false, reason: 'too_large' }
   const { commitment, stored } = encryptFile(dek, of)
-  const storageKey = newStorageKey()
   const hash = createHash('sha256')
   const sniff = sniffer()
   let size = 0

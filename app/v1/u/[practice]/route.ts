@@ -1,0 +1,3 @@
+import { uploadDocument } from '@/lib/documents/upload'
+
+export const POST = uploadDocument

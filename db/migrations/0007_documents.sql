@@ -1,0 +1,42 @@
+-- Redemption of a signed link, round trip two: everything that must be true at this moment, in one statement, under the
+-- caller's own role. Row-level security decides whether the document is in sight; the lease counts parallel ranges as
+-- one opening; the audit row is written before anything is returned, and commits before the first byte leaves.
+--
+-- SECURITY INVOKER on purpose: this function can see nothing that its caller could not.
+create function access.redeem(
+  p_document uuid, p_version int, p_variant text, p_nonce text, p_fresh boolean, p_operation text, p_action text,
+  p_policy_version text
+) returns table (
+  outcome text, title text, file_name text, content_type text, byte_size bigint, sha256 bytea, ready_at timestamptz,
+  storage_key text, key_version int, wrapped_dek bytea, commitment bytea, root_kid int, wrapped_key bytea
+) language plpgsql volatile security invoker set search_path = '' as $$
+#variable_conflict use_column
+declare
+  v_patient uuid;
+begin
+  select d.patient_id, d.title, v.file_name, v.content_type, v.byte_size, v.sha256, v.ready_at, v.storage_key,
+         v.key_version, v.wrapped_dek, v.commitment, k.root_kid, k.wrapped
+    into v_patient, title, file_name, content_type, byte_size, sha256, ready_at, storage_key, key_version, wrapped_dek,
+         commitment, root_kid, wrapped_key
+    from public.document d
+    join public.document_version v on v.practice_id = d.practice_id and v.document_id = d.id
+    join public.practice_key k on k.practice_id = v.practice_id and k.version = v.key_version
+   where d.practice_id = access.setting('practice') and d.id = p_document
+     and v.version = p_version and v.state = 'ready' and p_variant = 'orig' and k.state <> 'destroyed';
+  if not found then
+    return;
+  end if;
+  if not p_fresh and not access.lease_alive(p_nonce, p_document, p_version, p_variant) then
+    outcome := 'gone'; storage_key := null; wrapped_dek := null; wrapped_key := null; title := null; file_name := null;
+    return next; return;
+  end if;
+  if access.take_lease(p_nonce, p_document, p_version, p_variant, 30) then
+    perform audit.record(p_operation, 'allow', '', p_policy_version, v_patient, p_document, null,
+      jsonb_build_object('link', p_nonce, 'version', p_version, 'variant', p_variant, 'action', p_action));
+  end if;
+  outcome := 'allowed';
+  return next;
+end $$;
+
+grant execute on function access.redeem(uuid, int, text, text, boolean, text, text, text)
+  to enamel_staff_read, enamel_patient_read;

@@ -1,0 +1,44 @@
+import 'server-only'
+import { nothing } from '@/lib/access/audit'
+import { notFound } from '@/lib/access/errors'
+import { query, type Run } from '@/lib/access/operation'
+import { ownRecord } from '@/lib/access/policy'
+import { audience } from '@/lib/documents/audience'
+import { seesDocuments } from '@/lib/documents/policy'
+import { issueLink } from '@/lib/vault/link'
+import { vault } from '@/lib/vault/rings'
+import { z } from '@/lib/platform/zod'
+
+const input = z.object({ document: z.uuid(), action: z.enum(['inline', 'attachment']).default('inline') })
+
+/**
+ * A fresh link of 60 seconds, for a document that is in the caller's sight now. It is checked all over again when used;
+ * looking first keeps this from being an oracle that signs whatever id it is handed.
+ */
+async function issue({ db, principal, input: { document, action }, now }: Run<'staff', 'query', z.output<typeof input>> | Run<'patient', 'query', z.output<typeof input>>) {
+  const row = await db.selectFrom('document')
+    .innerJoin('documentVersion as version', (join) =>
+      join.onRef('version.practiceId', '=', 'document.practiceId').onRef('version.documentId', '=', 'document.id')
+        .onRef('version.version', '=', 'document.currentVersion'))
+    .select(['document.id', 'version.version'])
+    .where('document.practiceId', '=', principal.practice.id).where('document.id', '=', document)
+    .where('version.state', '=', 'ready').executeTakeFirst()
+  if (!row) notFound()
+  const { address } = issueLink(
+    vault().link,
+    { practice: principal.practice.id, epoch: principal.practice.epoch, host: audience(), sessionId: principal.session.id },
+    { hat: principal.hatId, document: row.id, version: row.version, variant: 'orig', action },
+    now.getTime(),
+  )
+  return { address }
+}
+
+const used = nothing('the opening is recorded when the link is used')
+
+export const linkForStaff = query({
+  name: 'documents.link', as: 'staff', input, allow: seesDocuments, closedBy: [], run: issue, audit: used,
+})
+
+export const linkForPatient = query({
+  name: 'portal.documents.link', as: 'patient', input, allow: ownRecord, closedBy: ['documents', 'portal'], run: issue, audit: used,
+})

@@ -1,0 +1,34 @@
+import 'server-only'
+import { callerOf } from '@/lib/access/caller'
+import { AppError } from '@/lib/access/errors'
+import { performEither } from '@/lib/access/perform'
+import { linkForPatient, linkForStaff } from '@/lib/documents/links'
+
+const guarded = { 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'none' }
+
+/** Where people are sent who cannot go on as they are. Paths of ours only. */
+const detours: Partial<Record<AppError['code'], string>> = {
+  unauthenticated: '/sign-in', locked: '/locked', second_factor: '/sign-in/second-factor',
+}
+
+/** Answers 303 to a fresh signed link, or to where the reader can become able to open it. */
+export async function openDocument(request: Request, { params }: { params: Promise<{ hat: string; document: string }> }): Promise<Response> {
+  const { hat, document } = await params
+  const action = new URL(request.url).searchParams.get('as') === 'attachment' ? 'attachment' : 'inline'
+  try {
+    const { address } = await performEither({ staff: linkForStaff, patient: linkForPatient }, callerOf(request, true), { hat }, { document, action })
+    return new Response(null, { status: 303, headers: { ...guarded, location: address } })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const detour = detours[error.code]
+    if (detour) {
+      const next = encodeURIComponent(`/v1/o/${encodeURIComponent(hat)}/${encodeURIComponent(document)}?as=${action}`)
+      return new Response(null, { status: 303, headers: { ...guarded, location: `${detour}?next=${next}` } })
+    }
+    // A malformed id, a stranger's and one that never was: the same answer.
+    const status = error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
+    return new Response(status === 503 ? `${error.says}\n` : 'Not found.\n', {
+      status, headers: { ...guarded, 'content-type': 'text/plain; charset=utf-8', ...(error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}) },
+    })
+  }
+}

@@ -1,0 +1,103 @@
+import 'server-only'
+import { nothing } from '@/lib/access/audit'
+import { notFound } from '@/lib/access/errors'
+import { query } from '@/lib/access/operation'
+import { documentItem, withLatestRelease } from '@/lib/documents/rows'
+import { seesDocuments } from '@/lib/documents/policy'
+import { ofDocument, ofPatient } from '@/lib/documents/schema'
+import { z } from '@/lib/platform/zod'
+
+/** A patient's documents as the practice keeps them, newest first. */
+export const listDocuments = query({
+  name: 'documents.list',
+  as: 'staff',
+  input: ofPatient.extend({ before: z.object({ takenOn: z.iso.date(), id: z.uuid() }).optional() }),
+  allow: seesDocuments,
+  closedBy: [],
+  audit: nothing('titles on the page of a patient whose opening is recorded'),
+  run: async ({ db, principal, input, now }) => {
+    let rows = withLatestRelease(db, principal.practice.id)
+      .where('document.patientId', '=', input.patient)
+      .where('document.filedAt', 'is not', null)
+      .where('version.state', '=', 'ready')
+    const { before } = input
+    if (before)
+      rows = rows.where((where) => where(where.refTuple('document.takenOn', 'document.id'), '<', where.tuple(before.takenOn, before.id)))
+    const found = await rows.orderBy('document.takenOn', 'desc').orderBy('document.id', 'desc').limit(pageSize + 1).execute()
+    const items = found.slice(0, pageSize).map((row) => documentItem(row, now))
+    const last = found.length > pageSize ? items.at(-1) : undefined
+    return { items, before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null }
+  },
+})
+
+const pageSize = 50
+
+/** What has arrived and waits to be filed, oldest first. */
+export const listToFile = query({
+  name: 'documents.to_file',
+  as: 'staff',
+  input: z.object({}),
+  allow: seesDocuments,
+  closedBy: [],
+  audit: nothing('a list of what waits; no record is opened'),
+  run: async ({ db, principal, now }) => {
+    const rows = await withLatestRelease(db, principal.practice.id)
+      .leftJoin('patient', (join) =>
+        join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
+      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName'])
+      .where('document.filedAt', 'is', null)
+      .where('version.state', '=', 'ready')
+      .orderBy('document.createdAt').orderBy('document.id')
+      .limit(200)
+      .execute()
+    return rows.map((row) => ({
+      ...documentItem(row, now),
+      fileName: row.fileName,
+      patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
+    }))
+  },
+})
+
+/** One document's page: what it is, where it stands, who has opened it. The bytes are another operation. */
+export const showDocument = query({
+  name: 'documents.show',
+  as: 'staff',
+  input: ofDocument,
+  allow: seesDocuments,
+  closedBy: [],
+  run: async ({ db, principal, input, now }) => {
+    const practice = principal.practice.id
+    const row = await withLatestRelease(db, practice)
+      .leftJoin('patient', (join) =>
+        join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
+      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName'])
+      .where('document.id', '=', input.document)
+      .where('version.state', '=', 'ready')
+      .executeTakeFirst()
+    if (!row) notFound()
+    const [releases, openings, recipients] = await Promise.all([
+      db.selectFrom('release')
+        .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy'])
+        .where('practiceId', '=', practice).where('documentId', '=', input.document)
+        .orderBy('fromAt', 'desc').limit(20).execute(),
+      db.selectFrom('auditEvent')
+        .select(['at', 'actorName', 'actorKind', 'actorRoles', 'operation'])
+        .where('practiceId', '=', practice).where('documentId', '=', input.document).where('decision', '=', 'allow')
+        .where('operation', 'in', ['documents.redeem', 'portal.documents.redeem'])
+        .orderBy('at', 'desc').orderBy('id', 'desc').limit(20).execute(),
+      db.selectFrom('portalAccess')
+        .select(['displayName', 'relation'])
+        .where('practiceId', '=', practice).where('patientId', '=', row.patientId ?? '00000000-0000-0000-0000-000000000000')
+        .where('untilAt', 'is', null)
+        .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
+        .orderBy('displayName').execute(),
+    ])
+    return {
+      ...documentItem(row, now),
+      fileName: row.fileName,
+      patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
+      releases, openings, recipients,
+    }
+  },
+  audit: ({ input, output }) => ({ documentId: input.document, patientId: output?.patient?.id ?? null }),
+})

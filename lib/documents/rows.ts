@@ -1,0 +1,48 @@
+import 'server-only'
+import type { ReadHandle } from '@/db/practice'
+import { releaseState } from '@/lib/documents/rules'
+import type { Category, DocumentItem } from '@/lib/documents/schema'
+
+/**
+ * Documents of one practice with their current version and latest release. The practice stands in every condition though
+ * row-level security asks for it too: it prunes to one practice's part of the index.
+ */
+export function withLatestRelease(db: ReadHandle, practice: string) {
+  return db
+    .selectFrom('document')
+    .innerJoin('documentVersion as version', (join) =>
+      join.onRef('version.practiceId', '=', 'document.practiceId').onRef('version.documentId', '=', 'document.id')
+        .onRef('version.version', '=', 'document.currentVersion'))
+    .leftJoinLateral(
+      (from) =>
+        from.selectFrom('release')
+          .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy'])
+          .whereRef('release.practiceId', '=', 'document.practiceId').whereRef('release.documentId', '=', 'document.id')
+          .orderBy('fromAt', 'desc').limit(1).as('latest'),
+      (join) => join.onTrue())
+    .select([
+      'document.id', 'document.title', 'document.category', 'document.takenOn', 'document.tooth', 'document.uploadedByName',
+      'document.createdAt', 'document.filedAt', 'document.reviewedAt',
+      'version.contentType', 'version.byteSize', 'version.fileName',
+      'latest.fromAt', 'latest.expiresAt', 'latest.untilAt', 'latest.releasedByName', 'latest.ruleId', 'latest.note',
+      'latest.endedByName', 'latest.endedWhy',
+    ])
+    .where('document.practiceId', '=', practice)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withLatestRelease>['execute']>>[number]
+
+/** The DTO of a row. */
+export function documentItem(row: Row, now: Date): DocumentItem {
+  const release = row.fromAt
+    ? {
+        fromAt: row.fromAt, expiresAt: row.expiresAt, untilAt: row.untilAt, releasedByName: row.releasedByName ?? '',
+        ruleId: row.ruleId, note: row.note ?? '', endedByName: row.endedByName, endedWhy: row.endedWhy,
+      }
+    : null
+  return {
+    id: row.id, title: row.title, category: row.category as Category | null, takenOn: row.takenOn, tooth: row.tooth,
+    contentType: row.contentType, byteSize: row.byteSize, uploadedBy: row.uploadedByName, createdAt: row.createdAt,
+    filedAt: row.filedAt, reviewedAt: row.reviewedAt, release: releaseState(row.filedAt !== null, release, now),
+  }
+}

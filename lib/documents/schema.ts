@@ -1,0 +1,87 @@
+import { z } from '@/lib/platform/zod'
+
+/** The kinds of document, as an office sorts them. Stored as is; the words are in rules.ts. */
+export const categories = [
+  'radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter',
+  'identification', 'other',
+] as const
+export type Category = (typeof categories)[number]
+
+const id = z.uuid()
+
+/** Universal numbering (1–32, A–T) with supernumerary teeth (51–82, AS–TS). */
+export const tooth = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^([1-9]|[12]\d|3[0-2]|5[1-9]|[67]\d|8[0-2]|[A-T]S?)$/, 'Use 1 to 32, or A to T for a baby tooth.')
+
+/** A calendar day, not after tomorrow (a practice east of the server may already be there). */
+const takenOn = z.iso.date('Use a date such as 2026-03-14.').refine(
+  (day) => Date.parse(day) < Date.now() + 86_400_000,
+  'This date is in the future.',
+)
+
+export const filing = z.object({
+  document: id,
+  category: z.enum(categories, 'Choose what kind of document this is.'),
+  title: z.string('Give it a title that the patient will understand.').trim().min(1).max(200),
+  takenOn,
+  tooth: tooth.optional(),
+})
+
+export const releasing = z.object({
+  document: id,
+  note: z.string().trim().max(1000, 'Keep the note under 1000 characters.').default(''),
+  /** A day, to its end in the practice's zone; none means until withdrawn. */
+  until: z.iso.date('Use a date such as 2026-12-31.').optional(),
+})
+
+export const withdrawing = z.object({
+  document: id,
+  why: z.string('Say why, for the record.').trim().min(1, 'Say why, for the record.').max(500),
+})
+
+export const ofDocument = z.object({ document: id })
+export const ofPatient = z.object({ patient: id })
+
+/** What an upload says about itself before its bytes arrive. The type and the length are checked against them. */
+export const arriving = z.object({
+  patient: id,
+  fileName: z.string().max(255).default(''),
+})
+
+export const arrived = z.object({
+  document: id,
+  contentType: z.enum(['application/pdf', 'image/jpeg', 'image/png']),
+  byteSize: z.number().int().positive(),
+  sha256: z.instanceof(Uint8Array),
+  commitment: z.instanceof(Uint8Array),
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+})
+
+export const failing = z.object({ document: id, state: z.enum(['rejected', 'expired']), failure: z.string().max(60) })
+
+export type ReleaseState =
+  | { state: 'unfiled' }
+  | { state: 'held' }
+  | { state: 'released'; since: Date; until: Date | null; by: string; byRule: boolean; note: string }
+  | { state: 'withdrawn'; at: Date; by: string; why: string }
+  | { state: 'ended'; at: Date }
+
+/** One document as staff see it in a list. No ids but its own; no keys, no storage. */
+export type DocumentItem = {
+  id: string
+  title: string
+  category: Category | null
+  takenOn: string | null
+  tooth: string | null
+  contentType: string | null
+  byteSize: number | null
+  uploadedBy: string
+  createdAt: Date
+  filedAt: Date | null
+  reviewedAt: Date | null
+  release: ReleaseState
+}

@@ -1,0 +1,71 @@
+import 'server-only'
+import { callerOf } from '@/lib/access/caller'
+import { AppError } from '@/lib/access/errors'
+import { recordLater } from '@/lib/access/later'
+import { performEither } from '@/lib/access/perform'
+import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
+import { faultOf, log } from '@/lib/platform/log'
+import { deliver, type Allowed, type Delivery, type Denied } from '@/lib/vault/deliver'
+import { inFlight } from '@/lib/vault/in-flight'
+import { parseLink } from '@/lib/vault/link'
+import { vault } from '@/lib/vault/rings'
+import { SEGMENT_BYTES } from '@/lib/vault/vlt1'
+
+/** Plain bytes in flight, of all readers together; a body holds at most one piece. */
+const streams = inFlight(256 * 1024 * 1024, SEGMENT_BYTES)
+
+/**
+ * The way of a document's bytes out, whole: strict address → session, hat and conditions → MAC → row-level security,
+ * lease and audit in one commit → key → ranges → first segment authenticated → status → body.
+ */
+export function serveDocument(request: Request): Promise<Delivery> {
+  const url = new URL(request.url)
+  let opened: { practice: string; nonce: string; document: string } | undefined
+  const redeem = async (): Promise<Allowed | Denied> => {
+    // A page elsewhere that embeds or fetches a guessed link is not its reader (class S links are for our own pages).
+    if (request.headers.get('sec-fetch-site') === 'cross-site') return denied(404)
+    const parsed = parseLink(url.pathname + url.search)
+    if (parsed.outcome === 'malformed') return denied(404)
+    const { link } = parsed
+    const navigation = (request.headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
+    try {
+      const found = await performEither({ staff: redeemAsStaff, patient: redeemAsPatient },
+        callerOf(request, navigation), { hat: link.hat }, { link })
+      opened = { practice: found.practice, nonce: found.nonce, document: link.document }
+      return { outcome: 'allowed', ...found }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      // Its owner, a minute late: a fresh link, silently. Anybody else has failed before this.
+      if (error.code === 'gone' && navigation)
+        return { outcome: 'denied', status: 303, location: `/v1/o/${link.hat}/${link.document}?as=${link.action}` }
+      return denied(statusOf(error), error.retryAfter)
+    }
+  }
+  return deliver({ method: request.method, headers: request.headers, signal: request.signal }, {
+    redeem,
+    store: vault().store,
+    inFlight: streams,
+    onEnd: ({ bytes, complete }) => {
+      if (!opened) return
+      recordLater(opened.practice, {
+        operation: 'documents.sent', decision: 'allow', documentId: opened.document,
+        detail: { link: opened.nonce, bytes, complete, method: request.method },
+      })
+    },
+    onFault: ({ kind, error }) => {
+      if (opened) log.error({ event: 'vault.fault', code: kind, document: opened.document, practice: opened.practice, ...faultOf(error) })
+    },
+  })
+}
+
+function denied(status: Denied['status'], retryAfterSeconds?: number): Denied {
+  return { outcome: 'denied', status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
+}
+
+/** 401 says only that there is no live session; every other no is the same 404, but for a closed or unwell house. */
+function statusOf(error: AppError): Denied['status'] {
+  if (error.status === 401) return 401
+  if (error.code === 'gone') return 410
+  if (error.code === 'slow_down') return 429
+  return error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
+}

@@ -1,0 +1,90 @@
+import 'server-only'
+import { callerOf, requireSameOrigin } from '@/lib/access/caller'
+import { AppError, type ErrorCode } from '@/lib/access/errors'
+import { perform } from '@/lib/access/perform'
+import type { Caller } from '@/lib/access/principal'
+import { refusal } from '@/lib/access/route'
+import { beginArrival, completeArrival, failArrival } from '@/lib/documents/arrival'
+import { arrivalWords } from '@/lib/documents/rules'
+import { receive, type Declared, type IntakeReason } from '@/lib/vault/intake'
+import { MultipartError, readForm } from '@/lib/vault/multipart'
+import { vault } from '@/lib/vault/rings'
+
+/** Until practices have limits of their own (bytes). */
+const maxBytes = 64 * 1024 * 1024
+
+type Incoming = { patient: string; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array>; form: boolean }
+
+/**
+ * Takes one file: as a raw body (the upload tray, which shows progress) or as a form (a browser without JavaScript). It
+ * passes proxy.ts by, which would cut it at 10 MB without a word, and it is never whole in memory.
+ */
+export async function uploadDocument(request: Request, { params }: { params: Promise<{ practice: string }> }): Promise<Response> {
+  const { practice } = await params
+  const caller = callerOf(request, true)
+  let form = false
+  try {
+    await requireSameOrigin(request.headers)
+    const incoming = await read(request)
+    form = incoming.form
+    const document = await take(caller, practice, incoming, request.signal)
+    const next = `/practice/${practice}/documents/${document}`
+    return form ? seeOther(next) : Response.json({ document, next }, { status: 201, headers: { 'cache-control': 'private, no-store' } })
+  } catch (thrown) {
+    const error = thrown instanceof MultipartError ? new AppError(thrown.status === 413 ? 'too_large' : 'invalid', thrown.code) : thrown
+    if (form && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${error.reason}`)
+    return refusal(error)
+  }
+}
+
+function seeOther(location: string) {
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
+}
+
+async function read(request: Request): Promise<Incoming> {
+  const type = request.headers.get('content-type')
+  const url = new URL(request.url)
+  if (type?.toLowerCase().startsWith('multipart/form-data')) {
+    const { fields, file } = await readForm(request.body as ReadableStream<Uint8Array> | null, type, { maxFileBytes: maxBytes })
+    if (!file) throw new AppError('invalid', 'empty')
+    return {
+      patient: fields.get('patient') ?? '', fileName: file.name.slice(0, 255), bytes: file.bytes, form: true,
+      declared: { size: null, type: file.type, sha256: null },
+    }
+  }
+  const length = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (!request.body || !Number.isInteger(length)) throw new AppError('invalid', 'a body with its length is needed')
+  return {
+    patient: url.searchParams.get('patient') ?? '', fileName: (url.searchParams.get('name') ?? '').slice(0, 255), form: false,
+    bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, sha256: null },
+  }
+}
+
+async function take(caller: Caller, practice: string, incoming: Incoming, signal: AbortSignal): Promise<string> {
+  const hat = { practice }
+  const { document, of, dek, storageKey } = await perform(beginArrival, caller, hat, { patient: incoming.patient, fileName: incoming.fileName })
+  try {
+    const { store } = vault()
+    const result = await receive({ bytes: incoming.bytes, declared: incoming.declared, maxBytes, dek, of, store, storageKey, signal })
+    if (!result.ok) {
+      await perform(failArrival, caller, hat, { document, state: result.reason === 'interrupted' ? 'expired' : 'rejected', failure: result.reason })
+        // The row says "receiving" until the janitor comes by; nothing rests in the store.
+        .catch(() => undefined)
+      throw new AppError(codeOf(result.reason), result.reason, { says: arrivalWords(result.reason) })
+    }
+    await perform(completeArrival, caller, hat, {
+      document, contentType: result.type, byteSize: result.size, sha256: result.sha256, commitment: result.commitment,
+      width: result.width, height: result.height,
+    })
+    return document
+  } finally {
+    dek.fill(0)
+  }
+}
+
+function codeOf(reason: IntakeReason): ErrorCode {
+  if (reason === 'too_large') return 'too_large'
+  if (reason === 'storage_full') return 'full'
+  if (reason === 'storage_unavailable') return 'unavailable'
+  return reason === 'interrupted' || reason === 'size_differs' || reason === 'digest_differs' ? 'invalid' : 'unsupported'
+}
