@@ -63,8 +63,10 @@ export function contentDisposition(kind: 'inline' | 'attachment', name: string):
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\x20-\x7e]/gu, '_')
-    .replace(/["\\%]/g, '_')
-  return `${kind}; filename="${ascii}"; filename*=UTF-8''${extValue(clean)}`
+    // Decomposing can bring back what was taken out: a full-width solidus becomes a plain one.
+    .replace(/["%/\\:*?<>|]/g, '_')
+    .replace(/^\./, '_')
+  return `${kind}; filename="${ascii || 'document'}"; filename*=UTF-8''${extValue(clean)}`
 }
 
 function cleanName(name: string): string {

@@ -2,7 +2,7 @@ import 'server-only'
 import { mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StorageError, checkStorageKey } from './store'
+import { StorageError, checkStorageKey, isStorageKey } from './store'
 import type { ObjectReader, ObjectStore, ObjectWriter } from './store'
 
 /**
@@ -34,8 +34,8 @@ export async function isLocalDisk(root: string): Promise<boolean> {
 
 export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectStore {
   const { watermark = 0.9, space = spaceOf } = options
-  const finished = (key: string): string => join(root, key.slice(0, 2), key)
-  const begun = (key: string): string => join(root, UNFINISHED, key)
+  const finished = (key: string): string => join(root, checkStorageKey(key).slice(0, 2), key)
+  const begun = (key: string): string => join(root, UNFINISHED, checkStorageKey(key))
   /** A file that is not there means "missing" only while the store itself is there. */
   const fault = async (error: unknown): Promise<StorageError> => {
     const found = storageError(error)
@@ -51,29 +51,38 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
   }
 
   return {
-    create: (key, expectedBytes = 0) =>
-      guarded(async () => {
-        checkStorageKey(key)
+    create: async (key, expectedBytes = 0) => {
+      const [from, to] = [begun(key), finished(key)]
+      return guarded(async () => {
         if (!(await isLocalDisk(root))) throw new StorageError('unavailable')
         const { free, whole } = await space(root)
         if (free - expectedBytes < whole * (1 - watermark)) throw new StorageError('full')
-        const file = await open(begun(key), 'wx', 0o600)
-        return writer(file, begun(key), finished(key))
-      }),
-    open: (key) =>
-      guarded(async () => {
-        const file = await open(finished(checkStorageKey(key)), 'r')
+        const file = await open(from, 'wx', 0o600).catch((error: unknown) => {
+          throw writeError(error)
+        })
+        return writer(file, from, to)
+      })
+    },
+    open: async (key) => {
+      const path = finished(key)
+      return guarded(async () => {
+        const file = await open(path, 'r')
         try {
           return reader(file, (await file.stat()).size)
         } catch (error) {
           await file.close()
           throw error
         }
-      }),
-    remove: (key) => guarded(() => rm(finished(checkStorageKey(key)), { force: true })),
+      })
+    },
+    remove: async (key) => {
+      const path = finished(key)
+      return guarded(() => rm(path, { force: true }))
+    },
     stat: async (key) => {
+      const path = finished(key)
       try {
-        return { size: (await stat(finished(checkStorageKey(key)))).size }
+        return { size: (await stat(path)).size }
       } catch (error) {
         const found = await fault(error)
         if (found.code === 'missing') return null
@@ -84,12 +93,15 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
       guarded(async () => {
         const found: string[] = []
         for (const key of await readdir(join(root, UNFINISHED))) {
-          const age = await stat(begun(key)).catch(() => null)
+          const age = isStorageKey(key) ? await stat(begun(key)).catch(() => null) : null
           if (age && age.mtime < before) found.push(key)
         }
         return found
       }),
-    discard: (key) => guarded(() => rm(begun(checkStorageKey(key)), { force: true })),
+    discard: async (key) => {
+      const path = begun(key)
+      return guarded(() => rm(path, { force: true }))
+    },
   }
 }
 
@@ -107,7 +119,7 @@ function writer(file: FileHandle, from: string, to: string): ObjectWriter {
       await work()
     } catch (error) {
       await abort()
-      throw storageError(error)
+      throw writeError(error)
     }
   }
   return {
@@ -167,6 +179,12 @@ async function spaceOf(root: string): Promise<{ free: number; whole: number }> {
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(() => true, () => false)
+}
+
+/** While writing, a place that is not there is a fault of the store. */
+function writeError(error: unknown): StorageError {
+  const found = storageError(error)
+  return found.code === 'missing' ? new StorageError('unavailable', error) : found
 }
 
 function storageError(error: unknown): StorageError {

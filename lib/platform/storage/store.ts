@@ -65,8 +65,12 @@ export function newStorageKey(): string {
 
 const KEY = /^[0-9a-f]{32}$/
 
+export function isStorageKey(text: string): boolean {
+  return KEY.test(text)
+}
+
 /** @throws Error for anything else than a key of ours: no path is ever built from it. */
 export function checkStorageKey(key: string): string {
-  if (!KEY.test(key)) throw new Error('storage: not a key')
+  if (!isStorageKey(key)) throw new Error('storage: not a key')
   return key
 }
