@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { renderUnicodeCompact } from 'uqr'
+import { renderANSI, renderUnicodeCompact } from 'uqr'
 import { build, nextProgram } from './lib/build'
 import { type Child, startChild } from './lib/child'
 import { closedEnv } from './lib/demo-env'
@@ -64,7 +64,7 @@ async function tellWhere(env: Record<string, string>, lan: boolean, log: string)
   say(`Ready after ${elapsed()}:  ${address}`)
   console.log()
   if (lan) {
-    console.log(renderUnicodeCompact(address, { border: 2 }))
+    console.log((process.stdout.isTTY ? renderANSI : renderUnicodeCompact)(address, { border: 2 }))
     say('Anyone in this network can open it, unencrypted, with the passwords below. Put nothing real into it.')
     console.log()
   }

@@ -23,9 +23,11 @@ type Options = {
   quiet?: boolean
 }
 
-/** Whether the production build in `distDir` is of the present sources. */
-export function isBuilt(distDir: string): boolean {
-  return readStamp(distDir) === digestOf(sources)
+/** What the production build in `distDir` was made from. */
+export function builtFrom(distDir: string): 'nothing' | 'other sources' | 'these sources' {
+  const stamp = readStamp(distDir)
+  if (!stamp) return 'nothing'
+  return stamp === digestOf(sources) ? 'these sources' : 'other sources'
 }
 
 function readStamp(distDir: string): string {

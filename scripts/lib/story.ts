@@ -55,7 +55,7 @@ export async function setStage(postgres: Postgres, stage: Stage, folder: string,
   const store = stage.env.ENAMEL_STORE_DIR ?? ''
   const first = join(folder, 'first-store')
   const note = join(folder, 'first.json')
-  const wanted = digestOf(['db', 'package-lock.json'], createHash('sha256').update(stage.env.ENAMEL_ROOT_KEYS ?? '').digest('hex'))
+  const wanted = digestOf(['db', 'package-lock.json'], createHash('sha256').update(`${stage.env.ENAMEL_ROOT_KEYS} ${stage.env.ENAMEL_SECRET}`).digest('hex'))
   if (!fresh && (await isTold(stage.ownerUrl))) {
     await tellStory(stage)
     return
