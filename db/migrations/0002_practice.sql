@@ -298,7 +298,8 @@ create index lease_expiry on lease (practice_id, expires_at);
 
 create table audit_event (
   practice_id uuid not null,
-  at timestamptz not null default clock_timestamp(),
+  -- Milliseconds: what a page's cursor can carry without losing a line. The id, a UUIDv7, orders within one.
+  at timestamptz(3) not null default clock_timestamp(),
   id uuid not null default uuidv7(),
   actor_kind text not null check (actor_kind in ('staff', 'patient', 'system')),
   hat_id uuid,

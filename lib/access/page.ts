@@ -1,12 +1,13 @@
 import 'server-only'
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { headers } from 'next/headers'
+import { cache } from 'react'
 import type { z } from 'zod'
 import { currentCaller } from '@/lib/access/caller'
 import { AppError, type ErrorCode } from '@/lib/access/errors'
 import type { Operation } from '@/lib/access/operation'
 import { perform } from '@/lib/access/perform'
-import type { HatRef, Kind } from '@/lib/access/principal'
+import { findPrincipal, type HatRef, type Kind } from '@/lib/access/principal'
 
 /**
  * Asks a query from a server component. Refusals become the pages that people expect: sign in, unlock, confirm, or the
@@ -18,12 +19,17 @@ export async function ask<K extends Kind, S extends z.ZodType, O>(
   input: z.input<S>,
 ): Promise<O> {
   try {
-    return await perform(operation, await currentCaller(), hat, input)
+    const caller = await currentCaller()
+    return await perform(operation, { ...caller, find: (_, ref) => findOnce(caller.token, caller.requestId, caller.act, JSON.stringify(ref)) }, hat, input)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return await leave(error)
   }
 }
+
+// React's cache lives for one render and compares by value; a page that asks four questions finds its principal once.
+const findOnce = cache((token: string | null, requestId: string, act: boolean, hat: string) =>
+  findPrincipal({ token, requestId, act }, JSON.parse(hat) as HatRef))
 
 const detours: Partial<Record<ErrorCode, string>> = {
   unauthenticated: '/sign-in',

@@ -16,6 +16,8 @@ export type Caller = {
   requestId: string
   /** Whether a person did something. A poll or a prefetch passes false, and renews no idle time. */
   act: boolean
+  /** Lets one page's several questions share one look-up; nothing outlives the request. */
+  find?: (caller: Caller, hat: HatRef) => Promise<Found>
 }
 
 export type Session = {

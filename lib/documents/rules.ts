@@ -1,4 +1,5 @@
 import type { Category, ReleaseState } from '@/lib/documents/schema'
+import { formatDay } from '@/lib/format/dates'
 
 /** What a category is called by people. */
 export const categoryWords: Record<Category, { one: string; many: string }> = {
@@ -41,11 +42,16 @@ export function releaseState(filed: boolean, release: ReleaseRow | null, now: Da
   }
 }
 
-/** Sizes as people read them: kB and MB of 1,000, one digit where it tells something. */
-export function fileSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`
-  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
+/** What a release's state is called, and how it is marked. */
+export function releaseWords(release: ReleaseState, timeZone: string): { tone: 'none' | 'ready' | 'done' | 'ended'; words: string } {
+  switch (release.state) {
+    case 'unfiled': return { tone: 'none', words: 'Not filed' }
+    case 'held': return { tone: 'ready', words: 'Not released' }
+    case 'withdrawn': return { tone: 'ended', words: `Withdrawn ${formatDay(release.at, timeZone)}` }
+    case 'ended': return { tone: 'ended', words: `Ended ${formatDay(release.at, timeZone)}` }
+    case 'released':
+      return { tone: 'done', words: release.until ? `Until ${formatDay(release.until, timeZone)}` : `Since ${formatDay(release.since, timeZone)}` }
+  }
 }
 
 /** A document's kind of file in one word. */

@@ -1,0 +1,76 @@
+import { Download, Eye } from 'lucide-react'
+import { buttonLook } from '@/components/ui/button-look'
+import { DescriptionList } from '@/components/ui/description-list'
+import { TeethMark } from '@/components/ui/teeth-mark'
+import { TextLink } from '@/components/ui/text-link'
+import { WitnessLine } from '@/components/ui/witness-line'
+import { ask } from '@/lib/access/page'
+import { categoryWords, fileKind } from '@/lib/documents/rules'
+import { fileSize } from '@/lib/format/size'
+import { formatDate, formatDay } from '@/lib/format/dates'
+import { portalFrame, showMyDocument } from '@/lib/portal/queries'
+import { witnessMarks, witnessSentence } from '@/lib/portal/rules'
+import { Looks } from '../../_components/looks'
+
+export const metadata = { title: 'Document' }
+
+export default async function Page({ params }: PageProps<'/portal/[hat]/documents/[document]'>) {
+  const { hat, document: id } = await params
+  const [frame, { document, looks }] = await Promise.all([
+    ask(portalFrame, { portal: hat }, {}),
+    ask(showMyDocument, { portal: hat }, { document: id }),
+  ])
+  const openings = looks.filter((look) => look.what === 'opened_document')
+  const open = `/v1/o/${hat}/${document.id}`
+  return (
+    <article>
+      <TextLink href={`/portal/${hat}/documents`} look="quiet" className="inline-block py-2 text-small">All documents</TextLink>
+      <header className="mt-2 flex items-start gap-4">
+        <div className="min-w-0 flex-1">
+          <h1 className="font-name text-title break-words">{document.title}</h1>
+          <p className="mt-1 text-ink-soft">
+            {categoryWords[document.category].one} of {formatDate(document.takenOn)}
+            {document.tooth ? `, tooth ${document.tooth}` : ''}
+          </p>
+        </div>
+        {document.tooth ? <TeethMark className="h-14 w-11 shrink-0" teeth={[document.tooth]} /> : null}
+      </header>
+      <WitnessLine className="mt-3" marks={witnessMarks(openings)} href="#looks">
+        {witnessSentence(openings, frame.timeZone, 'this document')}
+      </WitnessLine>
+
+      {/* Plain anchors: they answer 303 to a link of one minute, and a router must not fetch them ahead. */}
+      <div className="mt-6 flex flex-col gap-3 sm:flex-row">
+        <a className={buttonLook('primary', 'lg', false, '')} href={open} target="_blank" rel="noopener">
+          <Eye aria-hidden="true" /> Open
+        </a>
+        <a className={buttonLook('secondary', 'lg', false, '')} href={`${open}?as=attachment`}>
+          <Download aria-hidden="true" /> Save to this device
+        </a>
+      </div>
+      <p className="mt-3 text-small text-ink-faint">
+        {fileKind(document.contentType)}, {fileSize(document.byteSize)}. Opening it is written down where you can read it below. The address it opens at works
+        for one minute, and only for you.
+      </p>
+
+      {document.release ? (
+        <DescriptionList
+          className="mt-8"
+          items={[
+            { term: 'Shared by', detail: document.release.by },
+            { term: 'Since', detail: formatDay(document.release.since, frame.timeZone) },
+            ...(document.release.until ? [{ term: 'Until', detail: formatDay(document.release.until, frame.timeZone) }] : []),
+            ...(document.release.note ? [{ term: 'Note', detail: <span className="whitespace-pre-line">{document.release.note}</span> }] : []),
+          ]}
+        />
+      ) : (
+        <p className="mt-8 text-ink-soft">You sent this to the practice.</p>
+      )}
+
+      <section id="looks" aria-labelledby="looks-title" className="mt-10">
+        <h2 id="looks-title" className="font-name text-heading">Who has opened it</h2>
+        <Looks looks={looks} timeZone={frame.timeZone} hat={hat} empty="Nobody has opened this document yet." />
+      </section>
+    </article>
+  )
+}

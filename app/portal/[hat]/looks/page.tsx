@@ -1,0 +1,35 @@
+import { Pagination } from '@/components/ui/pagination'
+import { TextLink } from '@/components/ui/text-link'
+import { WitnessLine } from '@/components/ui/witness-line'
+import { ask } from '@/lib/access/page'
+import { listLooks, portalFrame } from '@/lib/portal/queries'
+import { readMoment, writeMoment } from '@/lib/format/cursor'
+import { witnessMarks, witnessSentence } from '@/lib/portal/rules'
+import { Looks } from '../_components/looks'
+
+export const metadata = { title: 'Who has looked' }
+
+export default async function Page({ params, searchParams }: PageProps<'/portal/[hat]/looks'>) {
+  const [{ hat }, search] = await Promise.all([params, searchParams])
+  const before = readMoment(search.before)
+  const [frame, page] = await Promise.all([
+    ask(portalFrame, { portal: hat }, {}),
+    ask(listLooks, { portal: hat }, before ? { before } : {}),
+  ])
+  return (
+    <>
+      <h1 className="font-name text-title">Who has looked</h1>
+      <WitnessLine size="lg" className="mt-3" marks={witnessMarks(page.looks)}>{witnessSentence(page.looks, frame.timeZone, 'this record')}</WitnessLine>
+      <p className="mt-4 max-w-prose text-ink-soft">
+        Everybody who opens this record is written down before they see it, and nobody can take a line away. If a name surprises you,{' '}
+        <TextLink href="/help">tell us</TextLink> or ask {frame.practice.name}{frame.practice.phone ? ` at ${frame.practice.phone}` : ''}.
+      </p>
+      <Looks looks={page.looks} timeZone={frame.timeZone} hat={hat} linked empty="Nobody has looked at this record yet." />
+      <Pagination
+        {...(page.before ? { older: `/portal/${hat}/looks?before=${writeMoment(page.before)}` } : {})}
+        {...(before ? { newer: `/portal/${hat}/looks` } : {})}
+        words={{ older: 'Earlier', newer: 'Latest', label: 'Pages of this history' }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { getFormProps, useForm } from '@conform-to/react'
+import { useActionState } from 'react'
+import { fieldProps } from '@/components/ui/field-props'
+import { FormError } from '@/components/ui/form-error'
+import { TextField } from '@/components/ui/input'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { TextareaField } from '@/components/ui/textarea'
+import { release, withdraw } from '../actions'
+
+type Props = { practice: string; document: string; readers: string[]; today: string }
+
+/** Says who will see it before it is released. */
+export function ReleaseForm({ practice, document, readers, today }: Props) {
+  const [state, act] = useActionState(release.bind(null, { practice }), { reply: undefined })
+  const [form, fields] = useForm({ lastResult: state.reply ?? null })
+  return (
+    <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
+      <FormError title="This document was not released" errors={form.errors} />
+      <input type="hidden" name="document" value={document} />
+      <p>
+        {readers.length > 0
+          ? <>Released, it can be seen by <strong>{readers.join(', ')}</strong>.</>
+          : 'Nobody has portal access for this patient yet. Released, it waits until somebody has.'}
+      </p>
+      <TextareaField key={fields.note.key} {...fieldProps(fields.note)} label="Note to the patient" optional="optional" rows={2} maxLength={1000} />
+      <TextField key={fields.until.key} {...fieldProps(fields.until)} label="Until" optional="optional" hint="To the end of this day; empty means until it is withdrawn." type="date" min={today} className="max-w-56" />
+      <SubmitButton pendingLabel="Releasing…">Release to the patient</SubmitButton>
+    </form>
+  )
+}
+
+/** Ends a release, with the reason for the record. */
+export function WithdrawForm({ practice, document }: { practice: string; document: string }) {
+  const [state, act] = useActionState(withdraw.bind(null, { practice }), { reply: undefined })
+  const [form, fields] = useForm({ lastResult: state.reply ?? null })
+  return (
+    <form {...getFormProps(form)} action={act} className="space-y-4" noValidate>
+      <FormError title="This document was not withdrawn" errors={form.errors} />
+      <input type="hidden" name="document" value={document} />
+      <TextField key={fields.why.key} {...fieldProps(fields.why)} label="Why it is withdrawn" hint="For the record; the patient does not read it." required maxLength={500} />
+      <SubmitButton variant="danger" pendingLabel="Withdrawing…">Withdraw it</SubmitButton>
+    </form>
+  )
+}

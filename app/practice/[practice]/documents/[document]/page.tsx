@@ -1,0 +1,119 @@
+import { Download, Eye } from 'lucide-react'
+import { buttonLook } from '@/components/ui/button-look'
+import { DescriptionList } from '@/components/ui/description-list'
+import { Status } from '@/components/ui/status'
+import { TextLink } from '@/components/ui/text-link'
+import { WitnessLine } from '@/components/ui/witness-line'
+import { ask } from '@/lib/access/page'
+import { showDocument } from '@/lib/documents/queries'
+import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
+import { categories } from '@/lib/documents/schema'
+import { formatDay, formatMoment, today } from '@/lib/format/dates'
+import { fileSize } from '@/lib/format/size'
+import { practiceFrame } from '@/lib/practice/queries'
+import { FilingForm } from './_components/filing-form'
+import { ReleaseForm, WithdrawForm } from './_components/release-form'
+import { ReviewForm } from './_components/review-form'
+
+export const metadata = { title: 'Document' }
+
+export default async function Page({ params }: PageProps<'/practice/[practice]/documents/[document]'>) {
+  const { practice, document: id } = await params
+  const frame = await ask(practiceFrame, { practice }, {})
+  const document = await ask(showDocument, { practice }, { document: id })
+  const zone = frame.timeZone
+  const filed = document.filedAt !== null
+  const { tone, words } = releaseWords(document.release, zone)
+  const readers = document.recipients.map(({ displayName, relation }) => (relation === 'self' ? displayName : `${displayName} (${relation})`))
+  const people = new Set(document.openings.map(({ actorName }) => actorName)).size
+  const last = document.openings[0]
+  const open = `/v1/o/${frame.hat}/${document.id}`
+  return (
+    <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="space-y-10">
+        <header>
+          {document.patient ? (
+            <TextLink href={`/practice/${practice}/patients/${document.patient.id}`} look="quiet" className="inline-block py-1 text-small">{document.patient.name}</TextLink>
+          ) : null}
+          <h1 className="font-name text-title break-words">{document.title || document.fileName || 'A new document'}</h1>
+          <WitnessLine className="mt-2" marks={[...document.openings].reverse().map(() => ({ by: 'other' as const }))} href="#history">
+            {last ? `Opened by ${people === 1 ? '1 person' : `${people} people`}, last by ${last.actorName}, ${formatDay(last.at, zone)}` : 'Nobody has opened this document yet'}
+          </WitnessLine>
+          <div className="mt-5 flex flex-wrap gap-3">
+            <a className={buttonLook('primary', 'md', false, '')} href={open} target="_blank" rel="noopener"><Eye aria-hidden="true" /> Open</a>
+            <a className={buttonLook('secondary', 'md', false, '')} href={`${open}?as=attachment`}><Download aria-hidden="true" /> Save</a>
+          </div>
+        </header>
+
+        <section aria-labelledby="filing">
+          <h2 id="filing" className="mb-4 font-name text-heading">{filed ? 'What it is' : 'File it'}</h2>
+          <FilingForm
+            practice={practice}
+            document={document}
+            categories={categories.map((value) => ({ value, label: categoryWords[value].one }))}
+            today={today(zone)}
+          />
+        </section>
+
+        {filed ? (
+          <section aria-labelledby="release">
+            <h2 id="release" className="mb-2 font-name text-heading">What the patient sees</h2>
+            <p className="mb-4"><Status tone={tone}>{words}</Status></p>
+            {document.release.state === 'released' ? (
+              <>
+                <DescriptionList
+                  className="mb-6"
+                  items={[
+                    { term: 'Released by', detail: document.release.by },
+                    { term: 'Seen by', detail: readers.join(', ') || 'nobody has portal access yet' },
+                    ...(document.release.note ? [{ term: 'Note', detail: document.release.note }] : []),
+                  ]}
+                />
+                <WithdrawForm practice={practice} document={document.id} />
+              </>
+            ) : (
+              <ReleaseForm practice={practice} document={document.id} readers={readers} today={today(zone)} />
+            )}
+          </section>
+        ) : null}
+      </div>
+
+      <aside className="space-y-8">
+        <DescriptionList
+          items={[
+            { term: 'File', detail: `${fileKind(document.contentType)}, ${fileSize(document.byteSize ?? 0)}` },
+            { term: 'Came in', detail: `${formatMoment(document.createdAt, zone)}, from ${document.uploadedBy}` },
+            { term: 'Filed', detail: document.filedAt ? formatMoment(document.filedAt, zone) : 'not yet' },
+            { term: 'Reviewed', detail: document.reviewedAt ? formatMoment(document.reviewedAt, zone) : 'not yet' },
+          ]}
+        />
+        {filed && !document.reviewedAt && frame.roles.includes('dentist') ? <ReviewForm practice={practice} document={document.id} /> : null}
+        <section id="history" aria-labelledby="history-title">
+          <h2 id="history-title" className="text-small font-semibold text-ink-faint">Who has opened it</h2>
+          <ol className="mt-2 divide-y divide-line border-y border-line text-small">
+            {document.openings.length === 0 ? <li className="py-2 text-ink-soft">Nobody yet.</li> : null}
+            {document.openings.map(({ at, actorName, actorRoles }, index) => (
+              <li key={index} className="py-2">
+                {actorName} <span className="text-ink-faint">({actorRoles.join(', ').replaceAll('_', ' ')})</span>
+                <span className="block text-ink-faint">{formatMoment(at, zone)}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+        {document.releases.length > 1 ? (
+          <section aria-labelledby="releases-title">
+            <h2 id="releases-title" className="text-small font-semibold text-ink-faint">Releases</h2>
+            <ol className="mt-2 divide-y divide-line border-y border-line text-small">
+              {document.releases.map(({ fromAt, untilAt, releasedByName, endedByName, endedWhy }, index) => (
+                <li key={index} className="py-2">
+                  {formatDay(fromAt, zone)}, by {releasedByName}
+                  {untilAt ? <span className="block text-ink-faint">ended {formatDay(untilAt, zone)}{endedByName ? ` by ${endedByName}` : ''}{endedWhy ? `: ${endedWhy}` : ''}</span> : null}
+                </li>
+              ))}
+            </ol>
+          </section>
+        ) : null}
+      </aside>
+    </div>
+  )
+}
