@@ -1,0 +1,38 @@
+import './globals.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { readPrefs } from './prefs'
+
+export const metadata: Metadata = {
+  title: { default: 'Enamel', template: '%s · Enamel' },
+  description: 'Dental records that only the right person can open, and everybody can see who did.',
+  icons: { icon: '/favicon.svg' },
+  // Numbers in a record are not telephone numbers to be dialled by a stray thumb.
+  formatDetection: { telephone: false, email: false, address: false, date: false },
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f1f3ef' },
+    { media: '(prefers-color-scheme: dark)', color: '#0a1311' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Reading a header makes every page dynamic: a page made at build time has no nonce, and its scripts would not run.
+  const nonce = (await headers()).get('x-nonce') ?? ''
+  const { lang, theme } = await readPrefs()
+  return (
+    <html lang={lang} {...(theme === 'system' ? {} : { 'data-theme': theme })}>
+      <body>
+        <CSPProvider nonce={nonce}>{children}</CSPProvider>
+      </body>
+    </html>
+  )
+}

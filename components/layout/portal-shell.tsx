@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import { CircleUser, FileText, ScanEye } from 'lucide-react'
+import { DemoRibbon } from './demo-ribbon'
+import { Footer } from './footer'
+import { NavLink } from './nav-link'
+import { SkipLink } from './skip-link'
+import { words, type Prefs } from './words'
+import { Wordmark } from './wordmark'
+
+export type PortalPlace = { href: string; label: string; icon: ReactNode }
+
+type Props = Prefs & {
+  children: ReactNode
+  /** `/portal/{hat}` */
+  base: string
+  practice: string
+  /** <WhoseRecord/> */
+  banner: ReactNode
+  /** Sign out, or a menu. */
+  actions?: ReactNode
+  /** Replaces the places of the navigation; keep them to four, for one thumb. */
+  places?: readonly PortalPlace[] | undefined
+}
+
+/** The patient's side: one column, the places under the thumb on a phone and above the page elsewhere. */
+export function PortalShell({ lang, theme, demo, base, practice, banner, actions, places, children }: Props) {
+  const say = words(lang)
+  const all = places ?? [
+    { href: `${base}/documents`, label: say.documents, icon: <FileText aria-hidden="true" /> },
+    { href: `${base}/who-looked`, label: say.whoLooked, icon: <ScanEye aria-hidden="true" /> },
+    { href: '/account', label: say.account, icon: <CircleUser aria-hidden="true" /> },
+  ]
+  return (
+    <div lang={lang} className="flex min-h-dvh flex-col">
+      <SkipLink>{say.skip}</SkipLink>
+      {demo ? <DemoRibbon lang={lang} /> : null}
+      <div className="mx-auto flex w-full max-w-[44rem] flex-1 flex-col">
+        <header className="flex flex-wrap items-center justify-between gap-x-4 px-5 pt-2 sm:px-8">
+          <Wordmark label={say.home} href={base} />
+          <div className="flex items-center gap-x-3 text-small text-ink-soft">
+            <span className="max-sm:max-w-36 truncate">{practice}</span>
+            {actions}
+          </div>
+        </header>
+        {banner}
+        <nav
+          aria-label={say.main}
+          className="no-print z-30 border-line bg-page max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:mx-8 sm:border-b"
+        >
+          <ul className="flex sm:gap-x-7">
+            {all.map((place) => (
+              <li key={place.href} className="min-w-0 max-sm:flex-1">
+                <NavLink
+                  href={place.href}
+                  className={
+                    'flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-micro font-medium text-ink-soft ' +
+                    'border-t-[3px] border-transparent aria-[current]:border-violet aria-[current]:text-ink [&_svg]:size-5.5 ' +
+                    'aria-[current]:[&_svg]:text-violet hover:text-ink sm:min-h-12 sm:flex-row sm:gap-2 sm:border-t-0 ' +
+                    'sm:border-b-[3px] sm:px-0 sm:text-small sm:[&_svg]:size-4.5'
+                  }
+                >
+                  {place.icon}
+                  <span className="max-w-full break-words">{place.label}</span>
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main id="page" className="flex-1 px-5 pt-6 pb-10 sm:px-8">
+          {children}
+        </main>
+        <Footer {...{ lang, theme, demo }} className="mx-5 max-sm:mb-20 sm:mx-8" />
+      </div>
+    </div>
+  )
+}
