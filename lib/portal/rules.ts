@@ -56,3 +56,9 @@ export function visitWords(status: string, startsAt: Date, now: Date): { tone: T
     default: return startsAt > now ? { tone: 'ready', words: 'Booked' } : { tone: 'ended', words: 'Past' }
   }
 }
+
+/** Why a reader who is not the patient is here. */
+export function relationWords(relation: string): string | undefined {
+  const words: Record<string, string> = { parent: 'You act as a parent', guardian: 'You act as a guardian', carer: 'You act as a carer', helper: 'You act as a helper' }
+  return words[relation]
+}

@@ -1,9 +1,10 @@
-import { ButtonLink } from '@/components/ui/button-link'
+import { PageHead } from '@/components/layout/page-head'
+import { Section } from '@/components/layout/section'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
 import { ask } from '@/lib/access/page'
-import { formatDay, formatMoment } from '@/lib/format/dates'
+import { formatMoment } from '@/lib/format/dates'
 import { listLooks, listMyDocuments, listMyVisits, portalFrame } from '@/lib/portal/queries'
 import { nextVisit, witnessMarks, witnessSentence } from '@/lib/portal/rules'
 import { DocumentRows } from './_components/document-rows'
@@ -19,41 +20,35 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
   const coming = nextVisit(visits, new Date())
   const newest = documents.items.slice(0, 4)
   return (
-    <div className="space-y-12">
-      <header>
-        <h1 className="font-name text-title">{frame.relation === 'self' ? `Hello, ${frame.patient.given}.` : frame.patient.name}</h1>
-        <WitnessLine className="mt-3" marks={witnessMarks(looks.looks)} href={`/portal/${hat}/looks`}>
-          {witnessSentence(looks.looks, frame.timeZone, 'this record')}
-        </WitnessLine>
-      </header>
-
-      <section aria-labelledby="next">
-        <h2 id="next" className="text-small font-semibold text-ink-faint">Next visit</h2>
+    <>
+      <PageHead
+        title={frame.relation === 'self' ? `Hello, ${frame.patient.given}.` : frame.patient.name}
+        witness={
+          <WitnessLine marks={witnessMarks(looks.looks)} href={`/portal/${hat}/who-looked`}>
+            {witnessSentence(looks.looks, frame.timeZone, 'this record')}
+          </WitnessLine>
+        }
+      />
+      <Section title="Next visit" actions={<TextLink href={`/portal/${hat}/visits`} look="quiet" className="py-2 text-small">All visits</TextLink>}>
         {coming ? (
-          <p className="mt-1 font-name text-heading">
+          <p className="font-name text-heading">
             {formatMoment(coming.startsAt, frame.timeZone)}
             <span className="block font-sans text-body text-ink-soft">{coming.reason}</span>
           </p>
         ) : (
-          <p className="mt-1">
+          <p>
             Nothing is booked. Call {frame.practice.name}
             {frame.practice.phone ? <> at <a className="text-violet underline underline-offset-[0.2em]" href={`tel:${frame.practice.phone.replace(/[^+\d]/g, '')}`}>{frame.practice.phone}</a></> : null}.
           </p>
         )}
-        <TextLink href={`/portal/${hat}/visits`} look="quiet" className="mt-2 inline-block py-2 text-small">All visits</TextLink>
-      </section>
-
-      <section aria-labelledby="newest">
-        <h2 id="newest" className="text-small font-semibold text-ink-faint">Newest documents</h2>
+      </Section>
+      <Section title="Newest documents" actions={newest.length > 0 ? <TextLink href={`/portal/${hat}/documents`} look="quiet" className="py-2 text-small">All documents</TextLink> : null}>
         {newest.length > 0 ? (
-          <>
-            <DocumentRows hat={hat} items={newest} />
-            <ButtonLink className="mt-6" variant="secondary" href={`/portal/${hat}/documents`}>All documents</ButtonLink>
-          </>
+          <DocumentRows hat={hat} items={newest} />
         ) : (
-          <EmptyState title="Nothing here yet">When {frame.practice.name} shares a document with you, it appears here. The newest was looked for {formatDay(new Date(), frame.timeZone)}.</EmptyState>
+          <EmptyState title="Nothing here yet">When {frame.practice.name} shares a document with you, it appears here and a mail tells you.</EmptyState>
         )}
-      </section>
-    </div>
+      </Section>
+    </>
   )
 }

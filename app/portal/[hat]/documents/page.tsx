@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/layout/page-head'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { TextLink } from '@/components/ui/text-link'
@@ -25,7 +26,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   const shown: Category[] = ['radiograph', 'photograph', 'treatment_plan', 'letter', 'statement']
   return (
     <>
-      <h1 className="font-name text-title">Documents</h1>
+      <PageHead title="Documents" />
       <nav aria-label="Kinds of document" className="mt-5 flex flex-wrap gap-x-5">
         {[undefined, ...shown].map((category) => (
           <TextLink

@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/layout/page-head'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Status } from '@/components/ui/status'
 import { ask } from '@/lib/access/page'
@@ -12,7 +13,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/visits'>
   const [frame, visits] = await Promise.all([ask(portalFrame, { portal: hat }, {}), ask(listMyVisits, { portal: hat }, {})])
   return (
     <>
-      <h1 className="font-name text-title">Visits</h1>
+      <PageHead title="Visits" />
       {visits.length === 0 ? (
         <EmptyState title="No visits yet">Call {frame.practice.name}{frame.practice.phone ? ` at ${frame.practice.phone}` : ''} to book one.</EmptyState>
       ) : (

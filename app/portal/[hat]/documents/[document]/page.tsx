@@ -1,8 +1,9 @@
 import { Download, Eye } from 'lucide-react'
 import { buttonLook } from '@/components/ui/button-look'
+import { PageHead } from '@/components/layout/page-head'
+import { Section } from '@/components/layout/section'
 import { DescriptionList } from '@/components/ui/description-list'
 import { TeethMark } from '@/components/ui/teeth-mark'
-import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
 import { ask } from '@/lib/access/page'
 import { categoryWords, fileKind } from '@/lib/documents/rules'
@@ -24,23 +25,15 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/document
   const open = `/v1/o/${hat}/${document.id}`
   return (
     <article>
-      <TextLink href={`/portal/${hat}/documents`} look="quiet" className="inline-block py-2 text-small">All documents</TextLink>
-      <header className="mt-2 flex items-start gap-4">
-        <div className="min-w-0 flex-1">
-          <h1 className="font-name text-title break-words">{document.title}</h1>
-          <p className="mt-1 text-ink-soft">
-            {categoryWords[document.category].one} of {formatDate(document.takenOn)}
-            {document.tooth ? `, tooth ${document.tooth}` : ''}
-          </p>
-        </div>
-        {document.tooth ? <TeethMark className="h-14 w-11 shrink-0" teeth={[document.tooth]} /> : null}
-      </header>
-      <WitnessLine className="mt-3" marks={witnessMarks(openings)} href="#looks">
-        {witnessSentence(openings, frame.timeZone, 'this document')}
-      </WitnessLine>
-
+      <PageHead
+        crumbs={{ label: 'You are here', items: [{ label: 'Documents', href: `/portal/${hat}/documents` }, { label: document.title }] }}
+        title={document.title}
+        facts={<span>{categoryWords[document.category].one} of {formatDate(document.takenOn)}{document.tooth ? `, tooth ${document.tooth}` : ''}</span>}
+        witness={<WitnessLine marks={witnessMarks(openings)} href="#looks">{witnessSentence(openings, frame.timeZone, 'this document')}</WitnessLine>}
+        actions={document.tooth ? <TeethMark className="h-14 w-11 shrink-0" teeth={[document.tooth]} /> : null}
+      />
       {/* Plain anchors: they answer 303 to a link of one minute, and a router must not fetch them ahead. */}
-      <div className="mt-6 flex flex-col gap-3 sm:flex-row">
+      <div className="flex flex-col gap-3 sm:flex-row">
         <a className={buttonLook('primary', 'lg', false, '')} href={open} target="_blank" rel="noopener">
           <Eye aria-hidden="true" /> Open
         </a>
@@ -67,10 +60,9 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/document
         <p className="mt-8 text-ink-soft">You sent this to the practice.</p>
       )}
 
-      <section id="looks" aria-labelledby="looks-title" className="mt-10">
-        <h2 id="looks-title" className="font-name text-heading">Who has opened it</h2>
+      <Section id="looks" title="Who has opened it">
         <Looks looks={looks} timeZone={frame.timeZone} hat={hat} empty="Nobody has opened this document yet." />
-      </section>
+      </Section>
     </article>
   )
 }

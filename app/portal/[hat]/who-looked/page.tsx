@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/layout/page-head'
 import { Pagination } from '@/components/ui/pagination'
 import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
@@ -9,7 +10,7 @@ import { Looks } from '../_components/looks'
 
 export const metadata = { title: 'Who has looked' }
 
-export default async function Page({ params, searchParams }: PageProps<'/portal/[hat]/looks'>) {
+export default async function Page({ params, searchParams }: PageProps<'/portal/[hat]/who-looked'>) {
   const [{ hat }, search] = await Promise.all([params, searchParams])
   const before = readMoment(search.before)
   const [frame, page] = await Promise.all([
@@ -18,16 +19,18 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   ])
   return (
     <>
-      <h1 className="font-name text-title">Who has looked</h1>
-      <WitnessLine size="lg" className="mt-3" marks={witnessMarks(page.looks)}>{witnessSentence(page.looks, frame.timeZone, 'this record')}</WitnessLine>
-      <p className="mt-4 max-w-prose text-ink-soft">
+      <PageHead
+        title="Who has looked"
+        witness={<WitnessLine size="lg" marks={witnessMarks(page.looks)}>{witnessSentence(page.looks, frame.timeZone, 'this record')}</WitnessLine>}
+      />
+      <p className="max-w-prose text-ink-soft">
         Everybody who opens this record is written down before they see it, and nobody can take a line away. If a name surprises you,{' '}
         <TextLink href="/help">tell us</TextLink> or ask {frame.practice.name}{frame.practice.phone ? ` at ${frame.practice.phone}` : ''}.
       </p>
       <Looks looks={page.looks} timeZone={frame.timeZone} hat={hat} linked empty="Nobody has looked at this record yet." />
       <Pagination
-        {...(page.before ? { older: `/portal/${hat}/looks?before=${writeMoment(page.before)}` } : {})}
-        {...(before ? { newer: `/portal/${hat}/looks` } : {})}
+        {...(page.before ? { older: `/portal/${hat}/who-looked?before=${writeMoment(page.before)}` } : {})}
+        {...(before ? { newer: `/portal/${hat}/who-looked` } : {})}
         words={{ older: 'Earlier', newer: 'Latest', label: 'Pages of this history' }}
       />
     </>
