@@ -5,3 +5,8 @@ import { transact, type Transaction } from '@/db/transaction'
 export function job<T>(practice: string, run: (db: Transaction) => Promise<T>): Promise<T> {
   return transact('enamel_job', { practice }, run)
 }
+
+/** The same door for what belongs to no practice: outgoing mail, and the list of practices to serve. */
+export function platformJob<T>(run: (db: Transaction) => Promise<T>): Promise<T> {
+  return transact('enamel_job', {}, run)
+}

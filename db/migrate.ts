@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration'
 import pg from 'pg'
+import { migrateQueue } from '@/db/queue'
 
 const folder = join(process.cwd(), 'db')
 
@@ -40,6 +41,7 @@ export async function migrate({ ownerUrl, runtimePassword }: { ownerUrl: string;
       const migrator = new Migrator({ db, provider: sqlFiles, migrationTableSchema: 'migration' })
       const { error, results } = await migrator.migrateToLatest()
       if (error) throw error
+      await migrateQueue(ownerUrl, pool)
       await pool.query(await readFile(join(folder, 'hand-over.sql'), 'utf8'))
       return (results ?? []).map((result) => result.migrationName)
     } finally {

@@ -4,7 +4,7 @@ import { env } from '@/lib/platform/env'
 /** Over HTTPS cookies carry the __Host- prefix, so that no sibling host and no plain connection can set or read them. */
 const secure = () => env().ENAMEL_ORIGIN.startsWith('https://')
 
-type CookieSpec = {
+export type CookieSpec = {
   name: string
   options: { httpOnly: true; sameSite: 'lax'; path: '/'; secure: boolean; maxAge?: number }
 }
@@ -28,3 +28,5 @@ export const deviceCookie = () => cookie('device', 365 * day)
 export const phoneCookie = () => cookie('phone', 90 * day)
 /** A practice's enrolled computer. */
 export const workstationCookie = () => cookie('workstation', 365 * day)
+/** An invitation whose code was right: half an hour to choose how to sign in from now on. */
+export const joinCookie = () => cookie('join', 1800)
