@@ -27,9 +27,9 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading a header makes every page dynamic: a page made at build time has no nonce, and its scripts would not run.
   const nonce = (await headers()).get('x-nonce') ?? ''
-  const { lang, theme } = await readPrefs()
+  const { lang, theme, demo } = await readPrefs()
   return (
-    <html lang={lang} {...(theme === 'system' ? {} : { 'data-theme': theme })}>
+    <html lang={lang} {...(theme === 'system' ? {} : { 'data-theme': theme })} {...(demo ? { 'data-demo': '' } : {})}>
       <body>
         <CSPProvider nonce={nonce}>{children}</CSPProvider>
       </body>

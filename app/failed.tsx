@@ -1,0 +1,50 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import { Trouble } from '@/components/layout/trouble'
+import type { Prefs } from '@/components/layout/words'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
+import { troubleCopy } from './trouble-copy'
+
+const never = () => () => {}
+const unknown: Prefs = { lang: 'en', theme: 'system', demo: false }
+let last = unknown
+
+/* An error page is drawn in the browser; the document still carries what the server knew of its reader. */
+function prefsOfDocument(): Prefs {
+  const { lang, dataset } = document.documentElement
+  const next: Prefs = {
+    lang: lang === 'es' ? 'es' : 'en',
+    theme: dataset.theme === 'light' || dataset.theme === 'dark' ? dataset.theme : 'system',
+    demo: dataset.demo !== undefined,
+  }
+  if (next.lang !== last.lang || next.theme !== last.theme || next.demo !== last.demo) last = next
+  return last
+}
+
+/** What is shown when a page could not be drawn. Shows the log's reference, never the error's own words. */
+export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+  const prefs = useSyncExternalStore(never, prefsOfDocument, () => unknown)
+  const { failed, reference } = troubleCopy[prefs.lang]
+  const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : ''
+  return (
+    <Trouble
+      {...prefs}
+      title={failed.title}
+      reference={digest ? `${reference} ${digest}` : undefined}
+      actions={
+        <>
+          <Button onClick={() => retry()}>{failed.act}</Button>
+          <ButtonLink href="/" variant="quiet">
+            {failed.home}
+          </ButtonLink>
+        </>
+      }
+    >
+      {failed.text.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </Trouble>
+  )
+}

@@ -1,0 +1,16 @@
+import { Trouble } from '@/components/layout/trouble'
+import { ButtonLink } from '@/components/ui/button-link'
+import { readPrefs } from './prefs'
+import { troubleCopy } from './trouble-copy'
+
+export default async function Unauthorized() {
+  const prefs = await readPrefs()
+  const { unauthorized } = troubleCopy[prefs.lang]
+  return (
+    <Trouble {...prefs} title={unauthorized.title} actions={<ButtonLink href="/sign-in">{unauthorized.act}</ButtonLink>}>
+      {unauthorized.text.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </Trouble>
+  )
+}
