@@ -31,7 +31,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['lib/**/*.test.{ts,tsx}', 'components/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'scripts/**/*.test.ts'] },
+        test: { name: 'unit', include: ['{lib,components,db,scripts,tests/setup,tests/attack/engine}/**/*.test.{ts,tsx}'] },
       },
       {
         extends: true,
@@ -52,6 +52,8 @@ export default defineConfig({
         test: {
           name: 'attack',
           include: ['tests/attack/**/*.test.ts'],
+          // The engine knows nothing of Enamel and is tested without it, as a unit.
+          exclude: ['tests/attack/engine/**'],
           globalSetup: ['tests/setup/attacked.ts'],
           testTimeout: 60_000,
           hookTimeout: 300_000,

@@ -23,6 +23,7 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
 install()
 handOver()
 
+/** @returns {never} */
 function fail(message) {
   console.error(message)
   process.exit(1)
@@ -105,7 +106,10 @@ function lockInstall() {
   return release
 }
 
-/** Node 24 from the dependency that carries it, or this one if it is new enough. */
+/**
+ * Node 24 from the dependency that carries it, or this one if it is new enough.
+ * @returns {string}
+ */
 function findNode() {
   const packaged = join(root, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`)
   const candidates = [
@@ -118,7 +122,7 @@ function findNode() {
     const { stdout, status } = spawnSync(node, ['--version'], { encoding: 'utf8' })
     if (status === 0 && Number(/^v(\d+)\./.exec(stdout)?.[1]) >= 24) return node
   }
-  return fail(`Enamel needs Node 24; this is ${process.version}, and none came with the dependencies on this platform.`)
+  fail(`Enamel needs Node 24; this is ${process.version}, and none came with the dependencies on this platform.`)
 }
 
 function handOver() {

@@ -33,7 +33,7 @@ describe('the environment of a production server', () => {
   })
 
   test('everything missing is named at once', () => {
-    expect(problemsOf({ NODE_ENV: 'production' }).sort()).toEqual(Object.keys(whole).filter((name) => name !== 'NODE_ENV').sort())
+    expect(new Set(problemsOf({ NODE_ENV: 'production' }))).toEqual(new Set(Object.keys(whole).filter((name) => name !== 'NODE_ENV')))
   })
 
   test('an empty value is a missing one', () => {

@@ -170,7 +170,8 @@ export function describeEnv(): { name: string; about: string; example: string; t
   const describe = (fields: Record<string, z.ZodType>, tool: boolean) =>
     Object.entries(fields).map(([name, field]) => {
       const { description = '', examples = [] } = field.meta() ?? {}
-      return { name, about: description, example: String((examples as unknown[])[0] ?? ''), tool }
+      const [example] = examples as string[]
+      return { name, about: description, example: example ?? '', tool }
     })
   return [...describe(variables('production'), false), ...describe(toolVariables, true)]
 }

@@ -207,10 +207,10 @@ async function launch(home: Home, data: string, log: string, ephemeral: boolean,
 
 /** Waits until the server takes a connection; false if it ends instead. */
 async function answers(server: ChildProcess, port: number, password: string, deadline: number): Promise<boolean> {
-  let ended = false
-  server.once('exit', () => (ended = true))
-  server.once('error', () => (ended = true))
-  while (!ended && Date.now() < deadline) {
+  const ended = new AbortController()
+  server.once('exit', () => ended.abort())
+  server.once('error', () => ended.abort())
+  while (!ended.signal.aborted && Date.now() < deadline) {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'enamel_boot', password, database: 'postgres', connectionTimeoutMillis: 5000 })
     client.on('error', () => {})
     try {
