@@ -1,4 +1,4 @@
-import { serveDocument } from '@/lib/documents/serve'
+import { serveDocument } from '@/lib/documents/doors/serve'
 import { asResponse } from '@/lib/vault/content-length'
 
 export const GET = async (request: Request) => asResponse(await serveDocument(request))

@@ -1,3 +1,3 @@
-import { uploadDocument } from '@/lib/documents/upload'
+import { uploadDocument } from '@/lib/documents/doors/upload'
 
 export const POST = uploadDocument
