@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { transact, type Role, type Settings } from '@/db/transaction'
+import { sql } from 'kysely'
+import { world, type World } from '../factories/world'
+
+// Table by table, as each kind of principal, straight through the database doors: no policy of lib stands in front here.
+// Before each "sees none" a superuser has shown that there is something to see.
+
+let w: World
+let tables: string[]
+beforeAll(async () => {
+  w = await world()
+  await furnish(w)
+  tables = (await w.database.asSuperuser<{ name: string }>(
+    `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`)).map(({ name }) => name)
+})
+
+/** A row of both practices in every table that the world leaves empty. */
+async function furnish({ put, a, b, people, members, patients, hats }: World) {
+  for (const [practice, member, patient] of [[a, members.owner, patients.anna], [b, members.dentistB, patients.berta], [a, members.owner, patients.ben]] as const) {
+    const at = { practice_id: practice.id, patient_id: patient }
+    await put('patient_key', { ...at, key: `key-${patient}` })
+    await put('patient_contact', { ...at, kind: 'emergency', name: 'Somebody' })
+    await put('patient_alert', { ...at, kind: 'allergy', text: 'Latex' })
+    await put('appointment', { ...at, membership_id: member, operatory: '1', starts_at: new Date(), ends_at: new Date(Date.now() + 60_000), reason: 'Check-up', status: 'booked' })
+    await put('audit_event', { ...at, actor_kind: 'staff', actor_name: 'x', operation: 'patients.open', decision: 'allow', policy_version: '1' })
+    await put('invitation', { ...at, kind: 'patient', channel: 'mail', token_hash: Buffer.from(patient), display_name: 'x', created_by_name: 'x', expires_at: new Date(Date.now() + 60_000) })
+  }
+  for (const [practice, member] of [[a, members.owner], [b, members.dentistB]] as const) {
+    const at = { practice_id: practice.id }
+    await put('release_rule', { ...at, category: 'letter', timing: 'never', set_by: member })
+    await put('switch', { ...at, function: 'writes', closed_by: member, closed_by_name: 'x', why: 'x', until_at: new Date() })
+    await put('workstation', { ...at, name: 'Desk', token_hash: Buffer.from(member), enrolled_by: member })
+    const recovery = await put('member_recovery', { ...at, membership_id: member, person_id: people.nobody })
+    await put('member_recovery_approval', { ...at, recovery_id: recovery, approved_by: member, approved_by_person: people.nobody, approved_by_name: 'x', approved_as: 'owner', how: 'x' })
+    await put('recovery_check', { ...at, patient_id: practice === a ? patients.anna : patients.berta, person_id: people.nobody, how: 'photo_id', checked_by: member, checked_by_name: 'x', code_hash: Buffer.from('x'), expires_at: new Date() })
+    await w.database.asSuperuser(`insert into staff_pin (practice_id, membership_id, pin_hash) values ($1, $2, 'x')`, [practice.id, member])
+    await w.database.asSuperuser(`insert into lease (practice_id, nonce, session_id, hat_id, document_id, version, variant, expires_at)
+      values ($1::uuid, $1::text, $1::uuid, $2::uuid, $1::uuid, 1, 'orig', now() + interval '1 hour')`, [practice.id, hats.anna])
+  }
+}
+
+/** practice_id of all rows that a role sees in a table; null where it may not look at all. */
+async function seen(role: Role, settings: Settings, table: string): Promise<string[] | null> {
+  try {
+    return await transact(role, settings, async (db) =>
+      (await sql<{ practiceId: string }>`select practice_id from ${sql.table(`public.${table}`)}`.execute(db)).rows.map(({ practiceId }) => practiceId))
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') return null
+    throw error
+  }
+}
+
+const staffOf = (practice: string, hat: string, person: string): Settings => ({ practice, hat, person })
+const everyTable = () => tables.filter((name) => !['lease'].includes(name))
+
+describe('staff', () => {
+  test.for(['enamel_staff_read', 'enamel_staff_write'] as const)('%s sees its practice in every table, and of the other nothing', async (role) => {
+    for (const table of everyTable()) {
+      const real = await w.database.asSuperuser<{ p: string }>(`select practice_id as p from ${table}`)
+      expect([...new Set(real.map(({ p }) => p))].sort(), `${table} holds rows of both practices`).toEqual([w.a.id, w.b.id].sort())
+      const mine = await seen(role, staffOf(w.a.id, w.members.owner, w.people.owner), table)
+      expect(mine?.length, `${table}: own rows`).toBeGreaterThan(0)
+      expect(mine?.filter((practice) => practice !== w.a.id), `${table}: foreign rows`).toEqual([])
+    }
+  })
+
+  test('sees nothing with a hat that is over, another’s hat, another practice’s hat, or none', async () => {
+    const wrong: Settings[] = [
+      staffOf(w.a.id, w.members.former, w.people.former),
+      staffOf(w.a.id, w.members.owner, w.people.desk),
+      staffOf(w.b.id, w.members.owner, w.people.owner),
+      staffOf(w.a.id, w.hats.anna, w.people.anna),
+      { practice: w.a.id },
+      {},
+    ]
+    for (const settings of wrong) for (const table of everyTable()) expect(await seen('enamel_staff_read', settings, table), table).toEqual([])
+  })
+})
+
+describe('a patient', () => {
+  const anna = () => staffOf(w.a.id, w.hats.anna, w.people.anna)
+  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'release', 'practice', 'practice_key', 'switch']
+
+  test.for(['enamel_patient_read', 'enamel_patient_write'] as const)('%s sees her rows, and of everybody else’s nothing', async (role) => {
+    for (const table of everyTable()) {
+      const mine = await seen(role, anna(), table)
+      if (!own.includes(table)) expect(mine, `${table} is no patient’s`).toBeNull()
+      else expect(mine?.filter((practice) => practice !== w.a.id), table).toEqual([])
+    }
+  })
+
+  test('sees exactly her released documents', async () => {
+    const titles = (settings: Settings) => transact('enamel_patient_read', settings, async (db) =>
+      (await db.selectFrom('document').select('title').orderBy('title').execute()).map(({ title }) => title))
+    expect(await titles(anna())).toEqual(['anna-released'])
+    expect(await titles(staffOf(w.a.id, w.hats.ben, w.people.ben))).toEqual(['ben-released'])
+    expect(await titles(staffOf(w.a.id, w.hats.parent, w.people.parent))).toEqual(['anna-released'])
+    expect(await titles(staffOf(w.a.id, w.hats.formerParent, w.people.formerParent))).toEqual([])
+    expect(await titles(staffOf(w.a.id, w.hats.ben, w.people.anna))).toEqual([])
+    expect(await titles({})).toEqual([])
+  })
+
+  test('sees one patient, herself, and the lines of her own history', async () => {
+    const rows = await transact('enamel_patient_read', anna(), async (db) => ({
+      patients: (await db.selectFrom('patient').select('id').execute()).map(({ id }) => id),
+      history: (await db.selectFrom('auditEvent').select('patientId').execute()).map(({ patientId }) => patientId),
+      versions: (await db.selectFrom('documentVersion').select('documentId').execute()).map(({ documentId }) => documentId),
+    }))
+    expect(rows.patients).toEqual([w.patients.anna])
+    expect(new Set(rows.history)).toEqual(new Set([w.patients.anna]))
+    expect(rows.versions).toEqual([w.documents.annaReleased.id])
+  })
+})
+
+describe('writing', () => {
+  test('a row of another practice cannot be made, by insert or by moving one', async () => {
+    const mine = staffOf(w.a.id, w.members.owner, w.people.owner)
+    await expect(transact('enamel_staff_write', mine, (db) => db.insertInto('patientContact')
+      .values({ practiceId: w.b.id, patientId: w.patients.berta, kind: 'other', name: 'Intruder' }).execute())).rejects.toMatchObject({ code: '42501' })
+    await expect(transact('enamel_staff_write', mine, (db) => db.insertInto('patientContact')
+      .values({ practiceId: w.a.id, patientId: w.patients.anna, kind: 'other', name: 'Control' }).execute())).resolves.toBeDefined()
+  })
+
+  test('a role that only the owner gives cannot be given by another', async () => {
+    const give = (hat: string, person: string) => transact('enamel_staff_write', staffOf(w.a.id, hat, person), (db) => db.insertInto('membershipRole')
+      .values({ practiceId: w.a.id, membershipId: w.members.desk, role: 'billing', givenBy: hat }).execute())
+    await expect(give(w.members.desk, w.people.desk)).rejects.toMatchObject({ code: '42501' })
+    await expect(give(w.members.owner, w.people.owner)).resolves.toBeDefined()
+  })
+
+  test('a closed interval stays closed, and an audit event as it is', async () => {
+    const mine = staffOf(w.a.id, w.members.owner, w.people.owner)
+    const reopen = transact('enamel_staff_write', mine, (db) => db.updateTable('release').set({ untilAt: null, endedWhy: null })
+      .where('practiceId', '=', w.a.id).where('documentId', '=', w.documents.annaWithdrawn.id).execute())
+    await expect(reopen).rejects.toMatchObject({ code: '23001' })
+    await expect(transact('enamel_staff_write', mine, (db) => db.updateTable('auditEvent').set({ actorName: 'nobody' }).execute())).rejects.toMatchObject({ code: '42501' })
+    await expect(transact('enamel_staff_write', mine, (db) => db.deleteFrom('auditEvent').execute())).rejects.toMatchObject({ code: '42501' })
+    await expect(transact('enamel_staff_write', mine, (db) => db.insertInto('auditEvent')
+      .values({ practiceId: w.a.id, actorKind: 'staff', actorName: 'forged', operation: 'x', decision: 'allow', policyVersion: '1' }).execute())).rejects.toMatchObject({ code: '42501' })
+  })
+})
