@@ -65,7 +65,8 @@ export const absentId = (
     return found
   }
   for (let attempt = 0; attempt < 20; attempt++) {
-    const candidate = how === 'like' ? likeness(id, `${seed}/${nth}/${attempt}`) : reshape(id, how.parts, `${seed}/${nth}/${attempt}`)
+    const candidate =
+      how === 'like' ? likeness(id, `${seed}/${nth}/${attempt}`) : reshape(id, how.parts, `${seed}/${nth}/${attempt}`)
     if (candidate !== id && !taken.has(candidate)) return candidate
   }
   throw new TargetError(`no absent id like ${id} can be made; list some under absentIds`)
@@ -76,6 +77,7 @@ const reshape = (id: string, pattern: string, seed: string): string => {
   const spans = (match?.indices ?? []).slice(1).filter((span) => span !== undefined)
   if (spans.length === 0) throw new TargetError(`absent ids: ${pattern} has no group that matches ${id}`)
   let made = id
-  for (const [from, to] of spans) made = made.slice(0, from) + likeness(made.slice(from, to), `${seed}/${from}`) + made.slice(to)
+  for (const [from, to] of spans)
+    made = made.slice(0, from) + likeness(made.slice(from, to), `${seed}/${from}`) + made.slice(to)
   return made
 }

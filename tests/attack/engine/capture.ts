@@ -5,11 +5,12 @@ import type { Answer, Capture, Vars } from './types'
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 
 /** Character references as HTML writes them; unknown ones stay. */
-export const unescapeHtml = (text: string): string =>
+export const unescapeHtml = (text: string, character: (code: number) => string = String.fromCodePoint): string =>
   text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return NAMED[String(name).toLowerCase()] ?? whole
     const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    if (name === undefined) return code <= 0x10ffff ? character(code) : whole
+    const named = NAMED[String(name).toLowerCase()]
+    return named === undefined ? whole : character(named.charCodeAt(0))
   })
 
 const attribute = (tag: string, name: string): string | undefined => {
@@ -56,7 +57,10 @@ const source = (capture: Capture, answer: Answer): string | undefined => {
   if (from === 'header') return headerOf(answer, key)
   if (from === 'cookie') {
     const lines = answer.headers.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, line]) => line)
-    return lines.find((line) => line.startsWith(`${key}=`))?.split(';', 1)[0]?.slice(key.length + 1)
+    return lines
+      .find((line) => line.startsWith(`${key}=`))
+      ?.split(';', 1)[0]
+      ?.slice(key.length + 1)
   }
   const text = answer.body.toString('utf8')
   if (from === 'body') return text

@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { reason } from './errors'
 import { keepLedger, printLedger } from './ledger'
-import { loadTarget } from './load'
+import { loadInventory, loadTarget } from './load'
 import { runMatrix } from './runner'
 
-const USAGE = 'cli.ts <target-file> [--base URL] [--json out] [--seed text] [--allow-host name]…'
+const USAGE =
+  'cli.ts <target-file> [--base URL] [--json out] [--seed text] [--inventory file] [--ca file] [--allow-host name]…'
 
 /** Exit code: 0 the matrix holds, 1 it does not, 2 it could not be run. */
 const main = async (): Promise<number> => {
@@ -15,16 +16,21 @@ const main = async (): Promise<number> => {
       base: { type: 'string' },
       json: { type: 'string' },
       seed: { type: 'string' },
+      inventory: { type: 'string' },
+      ca: { type: 'string' },
       'allow-host': { type: 'string', multiple: true },
     },
   })
   const [file] = positionals
   if (file === undefined || positionals.length !== 1) throw new Error(USAGE)
   const target = await loadTarget(file)
+  if (values.inventory !== undefined) target.inventory = await loadInventory(values.inventory)
+  const ca = values.ca === undefined ? undefined : await readFile(values.ca, 'utf8')
   const progress = (done: number, of: number) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of}${done === of ? '\n' : ''}`)
   }
-  const result = await runMatrix(target, { base: values.base, seed: values.seed, allowHosts: values['allow-host'], progress })
+  const { base, seed, 'allow-host': allowHosts } = values
+  const result = await runMatrix(target, { base, seed, ca, allowHosts, progress })
   const ledger = keepLedger(result, target.exempt)
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(ledger, null, 2)}\n`)
   console.log(printLedger(ledger))

@@ -17,7 +17,12 @@ const MASK = '\u0001'
 
 /** What the asker sent and gets echoed tells it nothing: every spelling of its own id becomes one sign. */
 const echoes = (sent: string[]): string[] => {
-  const all = sent.flatMap((id) => [id, encodeURIComponent(id), encodeURIComponent(encodeURIComponent(id)), id.replaceAll('&', '&amp;')])
+  const all = sent.flatMap((id) => [
+    id,
+    encodeURIComponent(id),
+    encodeURIComponent(encodeURIComponent(id)),
+    id.replaceAll('&', '&amp;'),
+  ])
   return [...new Set(all)].filter((id) => id.length > 0).toSorted((a, b) => b.length - a.length)
 }
 
@@ -60,14 +65,19 @@ const compareBodies = (mine: string, other: string): Difference[] => {
   if (mine === other) return []
   let at = 0
   while (mine[at] === other[at]) at++
-  const differences: Difference[] = [{ what: 'body', detail: `at byte ${at}: ${around(mine, at)} / ${around(other, at)}` }]
+  const differences: Difference[] = [
+    { what: 'body', detail: `at byte ${at}: ${around(mine, at)} / ${around(other, at)}` },
+  ]
   if (mine.length !== other.length) differences.unshift({ what: 'length', detail: `${mine.length} / ${other.length}` })
   return differences
 }
 
 const compareHeaders = (mine: [string, string][], other: [string, string][]): Difference[] => {
   const values = (headers: [string, string][], name: string) =>
-    headers.filter(([header]) => header === name).map(([, value]) => value).join(', ')
+    headers
+      .filter(([header]) => header === name)
+      .map(([, value]) => value)
+      .join(', ')
   const names = [...new Set([...mine, ...other].map(([name]) => name))]
   const differences: Difference[] = []
   for (const name of names) {

@@ -10,10 +10,11 @@ export const inventoryProblems = (target: Target): Problem[] => {
   const problems: Problem[] = []
   const listed = new Set(target.inventory.map(({ id }) => id))
   const exempt = target.exempt ?? {}
-  if (target.inventory.length === 0) problems.push({ where: 'inventory', what: 'it is empty, so nothing says what the matrix must cover' })
+  if (listed.size === 0) problems.push({ where: 'inventory', what: 'it is empty: nothing says what must be covered' })
   for (const { id, params = [] } of target.inventory) {
     const routes = target.routes.filter((route) => asList(route.covers ?? route.id).includes(id))
-    if (routes.length === 0 && exempt[id] === undefined) problems.push({ where: id, what: 'in the inventory and in no route of the matrix' })
+    if (routes.length === 0 && exempt[id] === undefined)
+      problems.push({ where: id, what: 'in the inventory and in no route of the matrix' })
     if (routes.length > 0 && exempt[id] !== undefined) problems.push({ where: id, what: 'exempt, and yet covered' })
     for (const param of routes.length > 0 ? params : []) {
       const swapped = routes.some((route) => route.params !== undefined && Object.hasOwn(route.params, param))

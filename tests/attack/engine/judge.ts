@@ -2,13 +2,17 @@ import { canariesIn } from './canary'
 import { headerOf } from './client'
 import { compare, mask, type Masked } from './compare'
 import { relationOf, subjectOf, tableOf, type Trial } from './plan'
+import type { Evidence } from './request'
 import { fill, type Scope } from './template'
 import type { Answer, Refusal, Target } from './types'
 
 export type Verdict = 'allowed' | 'denied' | 'leaked' | 'wrong' | 'unproven'
 
 export interface Finding {
-  /** leaked: a secret, or whether it exists, came out; wrong: another answer than the cell says; unproven: no proof either way */
+  /**
+   * leaked: a secret, or whether it exists, came out; wrong: another answer than the cell says; unproven: no proof
+   * either way
+   */
   weight: 'leaked' | 'wrong' | 'unproven'
   what: string
 }
@@ -55,20 +59,33 @@ const headersOf = (wanted: Record<string, string> | undefined, answer: Answer, s
     return matches ? [] : [`${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}`]
   })
 
-const positiveStatus = ({ route, mode }: Trial): number[] => [...(route.positive?.status ?? [200]), ...(mode.status ?? [])]
+const positiveStatus = ({ route, mode }: Trial): number[] => [
+  ...(route.positive?.status ?? [200]),
+  ...(mode.status ?? []),
+]
+
+/** What was not read to its end was not searched to its end. */
+const unread = ({ cut }: Answer): Finding[] => (cut ? [unproven('the body is longer than is kept')] : [])
 
 const crash = ({ status }: Answer): Finding[] => (status >= 500 ? [wrong(`answered ${status}`)] : [])
 
 /** The answer where the cell says `allow`. */
 export const judgeAllowed = (trial: Trial, answer: Answer, forbidden: Set<string>, scope: Scope): Finding[] => {
   const { route, mode, filling } = trial
-  const findings = [...canariesIn(answer, forbidden)].map((canary) => leaked(`a foreign canary in an allowed answer: ${canary}`))
+  const findings = [...canariesIn(answer, forbidden)].map((canary) =>
+    leaked(`a foreign canary in an allowed answer: ${canary}`),
+  )
   if (!positiveStatus(trial).includes(answer.status)) {
-    return [...findings, ...(answer.status >= 500 ? crash(answer) : [wrong(`refused with ${answer.status} what is allowed`)])]
+    return [
+      ...findings,
+      ...(answer.status >= 500 ? crash(answer) : [wrong(`refused with ${answer.status} what is allowed`)]),
+    ]
   }
+  findings.push(...unread(answer))
   if (mode.marker !== true) return findings
   const { positive = {} } = route
-  for (const problem of headersOf(positive.headers, answer, scope)) findings.push(wrong(`no positive answer: ${problem}`))
+  for (const problem of headersOf(positive.headers, answer, scope))
+    findings.push(wrong(`no positive answer: ${problem}`))
   if (positive.body !== undefined) {
     const pattern = new RegExp(fill(positive.body, scope, escapePattern))
     if (!pattern.test(answer.body.toString('utf8'))) findings.push(wrong('no positive answer: the marker is missing'))
@@ -77,12 +94,6 @@ export const judgeAllowed = (trial: Trial, answer: Answer, forbidden: Set<string
     if (canariesIn(answer, canaries).size === 0) findings.push(wrong('no positive answer: the canary is missing'))
   }
   return findings
-}
-
-export interface Evidence {
-  answer: Answer
-  /** values this request carried */
-  sent: string[]
 }
 
 const judgeStatus = (target: Target, trial: Trial, answer: Answer, scope: Scope): Finding[] => {
@@ -103,10 +114,16 @@ const judgeLikeness = (target: Target, trial: Trial, mine: Masked, absents: Evid
   const odd = absents.find(({ answer }) => !refusal.status.includes(answer.status))
   const unsettled = compare(first, second)
   if (unsettled.length > 0) {
-    return [unproven(`two absent ids differ, so a volatile part is undeclared: ${unsettled[0]?.what} ${unsettled[0]?.detail}`)]
+    return [
+      unproven(
+        `two absent ids differ, so a volatile part is undeclared: ${unsettled[0]?.what} ${unsettled[0]?.detail}`,
+      ),
+    ]
   }
   if (first.hidden > MOST_HIDDEN) return [unproven('the volatile parts declared hide most of the answer')]
-  const differences = compare(mine, first).map(({ what, detail }) => leaked(`told from an absent id by ${what}: ${detail}`))
+  const differences = compare(mine, first).map(({ what, detail }) =>
+    leaked(`told from an absent id by ${what}: ${detail}`),
+  )
   if (differences.length > 0 || odd === undefined) return differences
   return [...crash(odd.answer), unproven(`an absent id answers ${odd.answer.status}`)].slice(0, 1)
 }
@@ -132,5 +149,5 @@ export const judgeDenied = (
   const status = judgeStatus(target, trial, answer, scope)
   const compared = trial.cell === 'deny-role' || trial.object === undefined
   const likeness = compared ? [] : judgeLikeness(target, trial, mask(answer, target.volatile ?? [], sent), absents)
-  return [...findings, ...status, ...likeness]
+  return [...findings, ...unread(answer), ...status, ...likeness]
 }

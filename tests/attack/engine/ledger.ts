@@ -21,7 +21,15 @@ export interface Ledger {
   unwitnessed: string[]
   exempt: Record<string, string>
   problems: Problem[]
-  findings: { route: string; request: string; as: string; relation: string; expected: string; verdict: Verdict; findings: string[] }[]
+  findings: {
+    route: string
+    request: string
+    as: string
+    relation: string
+    expected: string
+    verdict: Verdict
+    findings: string[]
+  }[]
 }
 
 const none = (): Count => ({ tried: 0, denied: 0, allowed: 0, leaked: 0, wrong: 0, unproven: 0 })
@@ -37,12 +45,16 @@ const countBy = (judged: Judged[], key: (trial: Trial) => string): Record<string
 }
 
 const describe = ({ route, mode, filling, param, shape }: Trial): string => {
-  const ids = Object.entries(filling).map(([name, { name: object }]) => `${name}${name === param ? '*' : ''}=${object}`)
+  const names = Object.keys(route.params ?? {})
+  const ids = names.map((name) => `${name}${name === param ? '*' : ''}=${filling[name]?.name}`)
   return [mode.id, route.path, ...ids, ...(shape === 'plain' ? [] : [`(${shape})`])].join(' ')
 }
 
 /** Counts a result, in the order of the description. The same run gives the same ledger, byte for byte. */
-export const keepLedger = ({ judged, problems, target, base, seed, requests, ok }: Result, exempt: Record<string, string> = {}): Ledger => ({
+export const keepLedger = (
+  { judged, problems, target, base, seed, requests, ok }: Result,
+  exempt: Record<string, string> = {},
+): Ledger => ({
   target,
   base,
   seed,
@@ -54,12 +66,18 @@ export const keepLedger = ({ judged, problems, target, base, seed, requests, ok 
   relations: countBy(judged, ({ relation }) => relation),
   modes: countBy(judged, ({ mode }) => mode.id),
   unwitnessed: [
-    ...new Set(judged.flatMap(({ trial: { route, write, cell } }) => (write && cell !== 'allow' && route.probe === undefined ? [route.id] : []))),
+    ...new Set(
+      judged.flatMap(({ trial: { route, write, cell } }) =>
+        write && cell !== 'allow' && route.probe === undefined ? [route.id] : [],
+      ),
+    ),
   ],
   exempt: {
     ...exempt,
     ...Object.fromEntries(
-      judged.flatMap(({ trial: { route } }) => Object.entries(route.exempt ?? {}).map(([relation, why]) => [`${route.id} × ${relation}`, why])),
+      judged.flatMap(({ trial: { route } }) =>
+        Object.entries(route.exempt ?? {}).map(([relation, why]) => [`${route.id} × ${relation}`, why]),
+      ),
     ),
   },
   problems,
@@ -80,10 +98,16 @@ const COLUMNS = ['tried', 'denied', 'allowed', 'leaked', 'wrong', 'unproven'] as
 
 const table = (title: string, rows: Record<string, Count>): string[] => {
   const width = Math.max(title.length, ...Object.keys(rows).map((name) => name.length))
-  const line = (name: string, cells: string[]) => `${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(8)).join(' ')}`
+  const line = (name: string, cells: string[]) =>
+    `${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(8)).join(' ')}`
   return [
     line(title, [...COLUMNS]),
-    ...Object.entries(rows).map(([name, count]) => line(name, COLUMNS.map((column) => (count[column] === 0 ? '·' : String(count[column]))))),
+    ...Object.entries(rows).map(([name, count]) =>
+      line(
+        name,
+        COLUMNS.map((column) => (count[column] === 0 ? '·' : String(count[column]))),
+      ),
+    ),
     '',
   ]
 }
@@ -103,12 +127,18 @@ export const printLedger = (ledger: Ledger, most = 40): string => {
     ...Object.entries(ledger.exempt).map(([what, why]) => `exempt      ${what}: ${why}`),
     ...ledger.unwitnessed.map((route) => `unwitnessed ${route}: no probe shows that a refused write did nothing`),
     ...ledger.problems.map(({ where, what }) => `open        ${where}: ${what}`),
-    ...worst.slice(0, most).flatMap(({ request, as, relation, expected, verdict, findings }) => [
-      `${verdict.padEnd(11)} ${request} as ${as} (${relation}), expected ${expected}`,
-      ...findings.slice(0, 4).map((finding) => `            ${finding}`),
-    ]),
+    ...worst
+      .slice(0, most)
+      .flatMap(({ request, as, relation, expected, verdict, findings }) => [
+        `${verdict.padEnd(11)} ${request} as ${as} (${relation}), expected ${expected}`,
+        ...findings.slice(0, 4).map((finding) => `            ${finding}`),
+      ]),
     ...(worst.length > most ? [`… and ${worst.length - most} more in the JSON`] : []),
     '',
-    `${total.tried} tried → ${total.denied} denied, ${total.allowed} allowed → ${total.leaked} leaked, ${total.wrong} wrong, ${total.unproven} unproven, ${ledger.problems.length} open: ${ledger.ok ? 'holds' : 'DOES NOT HOLD'}`,
+    [
+      `${total.tried} tried → ${total.denied} denied, ${total.allowed} allowed`,
+      `→ ${total.leaked} leaked, ${total.wrong} wrong, ${total.unproven} unproven, ${ledger.problems.length} open:`,
+      ledger.ok ? 'holds' : 'DOES NOT HOLD',
+    ].join(' '),
   ].join('\n')
 }

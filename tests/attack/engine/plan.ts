@@ -99,7 +99,8 @@ const fillings = (target: Target, route: Route, param: string, object: TargetObj
       .map((companion) => fillWith((kind) => (kind === object.kind ? object : around(companion)(kind))))
       .find((filling) => filling !== undefined)
   if (others.length === 0) return [{ shape: 'plain' as const, filling: { [param]: object } }]
-  const same = alone !== undefined && whole !== undefined && Object.keys(alone).every((name) => alone[name] === whole[name])
+  const same =
+    alone !== undefined && whole !== undefined && Object.keys(alone).every((name) => alone[name] === whole[name])
   return [
     ...(whole === undefined ? [] : [{ shape: 'whole' as const, filling: whole }]),
     ...(alone === undefined || same ? [] : [{ shape: 'alone' as const, filling: alone }]),
@@ -119,7 +120,11 @@ export const plan = (target: Target): { trials: Trial[]; problems: Problem[] } =
     const table = tableOf(target, route)
     const modes = modesOf(target, route)
     const seen = new Set<string>()
-    const add = (principal: Principal, relation: string, made: Pick<Trial, 'param' | 'object' | 'shape' | 'filling'>) => {
+    const add = (
+      principal: Principal,
+      relation: string,
+      made: Pick<Trial, 'param' | 'object' | 'shape' | 'filling'>,
+    ) => {
       const cell = table[principal.kind]?.[relation]
       if (cell === undefined) {
         report(route.id, `missing cell: ${principal.kind} × ${relation}`)
@@ -127,7 +132,8 @@ export const plan = (target: Target): { trials: Trial[]; problems: Problem[] } =
       }
       seen.add(relation)
       const expected = cell === 'allow' && !belongTogether(made.filling) ? 'deny-like-absent' : cell
-      for (const { mode, write } of modes) trials.push({ route, mode, write, principal, relation, ...made, cell: expected })
+      for (const { mode, write } of modes)
+        trials.push({ route, mode, write, principal, relation, ...made, cell: expected })
     }
     const params = Object.entries(route.params ?? {})
     if (params.length === 0) {
@@ -144,7 +150,8 @@ export const plan = (target: Target): { trials: Trial[]; problems: Problem[] } =
           const relation = relationOf(target.relations, principal, object)
           const ways = fillings(target, route, param, object, principal)
           if (relation === undefined) report('relations', `none fits ${principal.name} and ${object.name}`)
-          else if (ways.length === 0) report(route.id, `nothing to send beside {${param}} = ${object.name} as ${principal.name}`)
+          else if (ways.length === 0)
+            report(route.id, `nothing to send beside {${param}} = ${object.name} as ${principal.name}`)
           else for (const way of ways) add(principal, relation, { param, object, ...way })
         }
       }
@@ -166,26 +173,39 @@ const flaws = (target: Target): Problem[] => {
       problems.push({ where: what, what: `${name} is described twice` })
     }
   }
-  twice(target.routes.map(({ id }) => id), 'routes')
-  twice(target.principals.map(({ name }) => name), 'principals')
-  twice(target.objects.map(({ name }) => name), 'objects')
+  twice(
+    target.routes.map(({ id }) => id),
+    'routes',
+  )
+  twice(
+    target.principals.map(({ name }) => name),
+    'principals',
+  )
+  twice(
+    target.objects.map(({ name }) => name),
+    'objects',
+  )
   const taken = new Set(target.routes.flatMap(({ params }) => Object.values(params ?? {})))
   for (const { name, kind, value, canaries = [] } of target.objects) {
     if (!taken.has(kind)) problems.push({ where: name, what: `no route takes an object of kind ${kind}` })
     for (const canary of canaries) {
-      if (canary.length < 6) problems.push({ where: name, what: `the canary "${canary}" is too short to mean anything` })
+      if (canary.length < 6)
+        problems.push({ where: name, what: `the canary "${canary}" is too short to mean anything` })
       if (canary === value) problems.push({ where: name, what: 'its id is no canary: the asker has it already' })
     }
   }
   for (const route of target.routes) {
     const { id, cells, positive = {}, probe, params = {} } = route
     const writes = asList(route.method ?? 'GET').some((method) => method !== 'GET')
-    if (typeof cells === 'string' && target.tables?.[cells] === undefined) problems.push({ where: id, what: `no table ${cells}` })
-    if (positive.changesProbe === true && probe === undefined) problems.push({ where: id, what: 'changesProbe without a probe' })
+    if (typeof cells === 'string' && target.tables?.[cells] === undefined)
+      problems.push({ where: id, what: `no table ${cells}` })
+    if (positive.changesProbe === true && probe === undefined)
+      problems.push({ where: id, what: 'changesProbe without a probe' })
     const recognised = positive.body !== undefined || positive.headers !== undefined || positive.changesProbe === true
     const subject = subjectOf(route)
     if (recognised) continue
-    if (writes || subject === undefined) problems.push({ where: id, what: 'nothing says how a positive answer is recognised' })
+    if (writes || subject === undefined)
+      problems.push({ where: id, what: 'nothing says how a positive answer is recognised' })
     const kind = subject === undefined ? undefined : params[subject]
     for (const object of target.objects) {
       if (object.kind === kind && (object.canaries ?? []).length === 0) {
@@ -194,7 +214,8 @@ const flaws = (target: Target): Problem[] => {
     }
   }
   for (const read of [target, ...target.routes].flatMap(({ reads }) => reads ?? [])) {
-    if (typeof read === 'string' && MODES[read] === undefined) problems.push({ where: 'reads', what: `no mode ${read}` })
+    if (typeof read === 'string' && MODES[read] === undefined)
+      problems.push({ where: 'reads', what: `no mode ${read}` })
   }
   return problems
 }

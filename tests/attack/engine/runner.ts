@@ -3,8 +3,9 @@ import { Client } from './client'
 import { compare, mask } from './compare'
 import { BudgetError, reason, StepError, TargetError } from './errors'
 import { inventoryProblems } from './inventory'
-import { forbiddenTo, judgeAllowed, judgeDenied, type Evidence, type Finding, type Verdict } from './judge'
+import { forbiddenTo, judgeAllowed, judgeDenied, type Finding, type Verdict } from './judge'
 import { plan, subjectOf, type Problem, type Trial } from './plan'
+import { fillingOf, ownerOf, request, takeSteps, type Evidence } from './request'
 import type { Target } from './types'
 import { enter, type Filling, type Known, type Session, type World } from './world'
 
@@ -28,6 +29,8 @@ export interface Result {
 
 export interface RunOptions {
   base?: string | undefined
+  /** PEM text, for a target that names none */
+  ca?: string | undefined
   seed?: string | undefined
   allowHosts?: string[] | undefined
   progress?: ((done: number, of: number) => void) | undefined
@@ -77,13 +80,17 @@ class Run {
     const passing = new Map<string, Trial>()
     for (const trial of allowed) {
       const key = controlOf(trial)
-      if (trial.mode.marker === true && this.judged.get(trial)?.length === 0 && !passing.has(key)) passing.set(key, trial)
+      if (trial.mode.marker === true && this.judged.get(trial)?.length === 0 && !passing.has(key))
+        passing.set(key, trial)
     }
     await inPool([...passing.values()], this.width, async (trial) => {
       const before = this.judged.get(trial) ?? []
       await this.guarded(trial, this.allow)
       const after = this.judged.get(trial) ?? []
-      this.judged.set(trial, [...before, ...after.map(({ weight, what }) => ({ weight, what: `after the denials: ${what}` }))])
+      this.judged.set(trial, [
+        ...before,
+        ...after.map(({ weight, what }) => ({ weight, what: `after the denials: ${what}` })),
+      ])
     })
   }
 
@@ -116,52 +123,33 @@ class Run {
     return dead
   }
 
-  private async guarded(trial: Trial, work: (trial: Trial, session: Session, filling: Filling) => Promise<Finding[]>): Promise<void> {
+  private async guarded(
+    trial: Trial,
+    work: (trial: Trial, session: Session, filling: Filling) => Promise<Finding[]>,
+  ): Promise<void> {
     try {
-      this.judged.set(trial, await work(trial, this.world.session(trial.principal.name), await this.fillingOf(trial)))
+      this.judged.set(
+        trial,
+        await work(trial, this.world.session(trial.principal.name), await fillingOf(this.world, trial)),
+      )
     } catch (error) {
       const open = error instanceof BudgetError || error instanceof StepError || error instanceof TargetError
-      this.judged.set(trial, [{ weight: open ? 'unproven' : 'wrong', what: open ? reason(error) : `no answer: ${reason(error)}` }])
+      this.judged.set(trial, [
+        { weight: open ? 'unproven' : 'wrong', what: open ? reason(error) : `no answer: ${reason(error)}` },
+      ])
     }
     this.progress()
-  }
-
-  private async fillingOf(trial: Trial): Promise<Filling> {
-    const filling: Filling = {}
-    for (const [param, { name }] of Object.entries(trial.filling)) filling[param] = await this.world.known(name)
-    return filling
-  }
-
-  private async request(trial: Trial, session: Session, filling: Filling): Promise<Evidence> {
-    const { route, mode } = trial
-    const local = await this.steps(trial, 'before', session, filling)
-    const { answer } = await this.world.ask(
-      session,
-      { method: mode.method ?? 'GET', path: route.path, headers: { ...route.headers, ...mode.headers }, body: trial.write ? route.body : undefined },
-      this.world.scope(session, filling, local),
-    )
-    return { answer, sent: Object.values(filling).map(({ id }) => id) }
-  }
-
-  private ownerOf(trial: Trial): string | undefined {
-    return trial.filling[subjectOf(trial.route) ?? '']?.owner
-  }
-
-  private async steps(trial: Trial, when: 'before' | 'after', session: Session, filling: Filling) {
-    const local = {}
-    for (const step of trial.route[when] ?? []) {
-      const as = step.as === 'owner' ? this.ownerOf(trial) : step.as
-      const scope = this.world.scope(session, filling, local)
-      Object.assign(local, (await this.world.take({ ...step, as: as ?? 'self' }, session, scope)).vars)
-    }
-    return local
   }
 
   private async probe(trial: Trial, session: Session, filling: Filling) {
     const { probe } = trial.route
     if (probe === undefined) return undefined
-    const as = probe.as === undefined || probe.as === 'owner' ? this.ownerOf(trial) : probe.as
-    const { answer } = await this.world.take({ ...probe, as: as ?? 'self' }, session, this.world.scope(session, filling))
+    const as = probe.as === undefined || probe.as === 'owner' ? ownerOf(trial) : probe.as
+    const { answer } = await this.world.take(
+      { ...probe, as: as ?? 'self' },
+      session,
+      this.world.scope(session, filling),
+    )
     return mask(answer, this.target.volatile ?? [], [])
   }
 
@@ -177,7 +165,7 @@ class Run {
   private readonly allow = async (trial: Trial, session: Session, filling: Filling): Promise<Finding[]> => {
     const { route, principal } = trial
     const before = await this.probe(trial, session, filling)
-    const { answer } = await this.request(trial, session, filling)
+    const { answer } = await request(this.world, trial, session, filling)
     const scope = this.world.scope(session, filling)
     const findings = judgeAllowed(trial, answer, this.forbidden.get(principal.name) ?? new Set(), scope)
     if (answer.status === 206 && answer.body.length >= 8) {
@@ -189,14 +177,14 @@ class Run {
       const changed = after !== undefined && compare(before, after).length > 0
       if (!changed) findings.push({ weight: 'wrong', what: 'no positive answer: the probe shows no change' })
     }
-    if (trial.write) await this.steps(trial, 'after', session, filling)
+    if (trial.write) await takeSteps(this.world, trial, 'after', session, filling)
     return findings
   }
 
   private readonly deny = async (trial: Trial, session: Session, filling: Filling): Promise<Finding[]> => {
     const { route, principal } = trial
     const absents = await this.absents(trial, session, filling)
-    const evidence = await this.request(trial, session, filling)
+    const evidence = await request(this.world, trial, session, filling)
     const bytes = this.bytes.get(`${route.id}\0${trial.filling[subjectOf(route) ?? '']?.name}`) ?? []
     const forbidden = this.forbidden.get(principal.name) ?? new Set<string>()
     return judgeDenied(this.target, trial, evidence, absents, forbidden, bytes, this.world.scope(session, filling))
@@ -216,7 +204,7 @@ class Run {
     const how = this.target.absentIds?.[real.spec.kind] ?? 'like'
     const ask = async (nth: number): Promise<Evidence> => {
       const absent: Known = { ...real, id: absentId(real.id, how, seed, nth, this.taken) }
-      return this.request(trial, session, { ...filling, [param]: absent })
+      return request(this.world, trial, session, { ...filling, [param]: absent })
     }
     const asked = Promise.all([ask(0), ask(1)])
     if (real.spec.fresh !== true) this.baselines.set(key, asked)
@@ -243,7 +231,9 @@ const settle = (trials: Trial[], findings: Map<Trial, Finding[]>, dead: Map<stri
   return trials.map((trial) => {
     const denial = trial.cell !== 'allow'
     const all = [...of(trial), ...(denial ? doubt(trial, controls.has(controlOf(trial))) : [])]
-    const heaviest = (['leaked', 'wrong', 'unproven'] as const).find((weight) => all.some((finding) => finding.weight === weight))
+    const heaviest = (['leaked', 'wrong', 'unproven'] as const).find((weight) =>
+      all.some((finding) => finding.weight === weight),
+    )
     return { trial, verdict: heaviest ?? (denial ? 'denied' : 'allowed'), findings: all }
   })
 }
@@ -253,7 +243,8 @@ const settle = (trials: Trial[], findings: Map<Trial, Finding[]>, dead: Map<stri
  * (a sign-in fails, an id cannot be learned); whatever goes wrong after that is a verdict.
  */
 export const runMatrix = async (described: Target, options: RunOptions = {}): Promise<Result> => {
-  const target: Target = { ...described, base: options.base ?? described.base }
+  const ca = options.ca ?? described.ca
+  const target: Target = { ...described, base: options.base ?? described.base, ...(ca === undefined ? {} : { ca }) }
   const seed = options.seed ?? target.seed ?? 'swap'
   const client = new Client({ ...target, allowHosts: options.allowHosts })
   const started = performance.now()
@@ -268,7 +259,10 @@ export const runMatrix = async (described: Target, options: RunOptions = {}): Pr
     for (const [name, why] of await run.dead()) dead.set(name, why)
     const judged = settle(trials, run.judged, dead)
     const open = [...problems, ...inventoryProblems(target)]
-    const ok = judged.length > 0 && open.length === 0 && judged.every(({ verdict }) => verdict === 'allowed' || verdict === 'denied')
+    const ok =
+      judged.length > 0 &&
+      open.length === 0 &&
+      judged.every(({ verdict }) => verdict === 'allowed' || verdict === 'denied')
     const seconds = (performance.now() - started) / 1000
     return { target: target.name, base: target.base, seed, judged, problems: open, requests: client.sent, seconds, ok }
   } finally {

@@ -188,7 +188,10 @@ export interface Route {
   exempt?: Record<string, string>
 }
 
-/** A part of an answer that changes by itself. `header` alone masks its value; `pattern` masks every match. */
+/**
+ * A part of an answer that changes by itself: a header's whole value, every match of a pattern in one header, or
+ * (`pattern` alone) every match anywhere.
+ */
 export interface Volatile {
   header?: string
   pattern?: string

@@ -94,7 +94,9 @@ export class World {
       const location = headerOf(answer, 'location')
       if (location === undefined) break
       const next = new URL(location, url).href
-      ;({ answer, url } = await this.ask(who, { method: 'GET', path: '{+next}' }, (name) => (name === 'next' ? next : scope(name))))
+      ;({ answer, url } = await this.ask(who, { method: 'GET', path: '{+next}' }, (name) =>
+        name === 'next' ? next : scope(name),
+      ))
       who.jar.keep(url, answer)
     }
     const as = `${method} ${step.path} as ${who.spec.name}`
@@ -117,7 +119,12 @@ export class World {
       send: async (step) => {
         const { answer, vars } = await this.take(step, session, this.scope(session))
         Object.assign(session.vars, vars)
-        return { status: answer.status, body: answer.body.toString('utf8'), location: headerOf(answer, 'location'), vars }
+        return {
+          status: answer.status,
+          body: answer.body.toString('utf8'),
+          location: headerOf(answer, 'location'),
+          vars,
+        }
       },
     }
   }
