@@ -34,7 +34,7 @@ await main(async () => {
     const begun = Date.now()
     console.log(`\n── ${part} ${'─'.repeat(Math.max(0, 60 - part.length))}\n`)
     const count = await body(more).catch((error: unknown) => {
-      console.error(error)
+      console.error(error instanceof Refusal ? error.message : error)
       return { passed: 0, failed: 1 }
     })
     total.passed += count.passed

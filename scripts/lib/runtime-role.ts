@@ -10,7 +10,11 @@ const question = `
     (select rolcreaterole from me) as creates_roles,
     exists (select from pg_roles r where (r.rolsuper or r.rolbypassrls) and pg_has_role(current_user, r.oid, 'member')) as may_become_one,
     exists (select from pg_database d where d.datname = current_database() and pg_has_role(current_user, d.datdba, 'member')) as owns_database,
-    exists (select from pg_class c where c.relrowsecurity and pg_has_role(current_user, c.relowner, 'member')) as owns_tables,
+    exists (
+      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relrowsecurity and pg_has_role(current_user, c.relowner, 'member')
+         -- The job queue's own tables belong to the role its workers enter; they hold ids alone.
+         and n.nspname not like 'graphile_worker%') as owns_tables,
     exists (select from pg_namespace where nspname = 'identity') as migrated`
 
 /**
