@@ -7,6 +7,9 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startService } from './fixture/server'
 import { describeService } from './fixture/target'
+import { inventoryProblems } from './inventory'
+import { plan } from './plan'
+import type { Target } from './types'
 
 let folder = ''
 beforeAll(async () => {
@@ -35,6 +38,15 @@ test('a target written as JSON, pointed elsewhere by --base, with its ledger in 
   expect(out).toMatch(/0 leaked, 0 wrong, 0 unproven, 0 open: holds/)
   expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ ok: true, seed: 'mine', total: { leaked: 0 } })
   expect(code).toBe(0)
+})
+
+test('the worked example of the README leaves nothing open', async () => {
+  const readme = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
+  const example: Target = JSON.parse(/```json\n([^]*?)```/.exec(readme)?.[1] ?? '')
+  const { trials, problems } = plan(example)
+  expect([...problems, ...inventoryProblems(example)]).toEqual([])
+  // Two invoices, three principals, six kinds of read and one write.
+  expect(trials.length).toBe(2 * 3 * (6 + 1))
 })
 
 test('a leak is exit code 1', async () => {
