@@ -1,6 +1,6 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { CookieSpec } from '@/lib/auth/cookies'
 
 const given = new AsyncLocalStorage<Map<string, string>>()
@@ -26,6 +26,12 @@ export async function dropCookie({ name, options }: CookieSpec): Promise<void> {
   const jar = given.getStore()
   if (jar) jar.delete(name)
   else (await cookies()).set(name, '', { ...options, maxAge: 0 })
+}
+
+/** A header of this request, or null; in tests an entry `header:name` of the jar. */
+export async function readHeader(name: string): Promise<string | null> {
+  const jar = given.getStore()
+  return jar ? (jar.get(`header:${name}`) ?? null) : (await headers()).get(name)
 }
 
 /** Runs `run` with a jar of the caller's own instead of the request's: for tests, which have no request. */

@@ -13,7 +13,7 @@ const auth = /^lib\/auth\//
 const ownDoors = /^lib\/[a-z-]+\/doors\//
 const operationLayer = /^lib\/access\/(operation|errors|audit|policy|principal|later)$/
 const doorLayer = /^lib\/access\/(page|action|route|caller|perform|errors|principal|later)$/
-const feature = '(account|documents|history|invitations|members|patients|portal|practice|recovery|workstations|demo)'
+const feature = '(account|documents|email|history|invitations|join|members|patients|phones|portal|practice|recovery|workstations|demo)'
 const asked = new RegExp(`^lib/${feature}/(queries|commands|schema|rules|client|words|arrival|links|redeem)$`)
 const shape = new RegExp(`^lib/${feature}/(schema|rules|words|service)$`)
 
@@ -24,9 +24,9 @@ export const layers: Layer[] = [
   { name: 'client-safe', files: new RegExp(`^lib/${feature}/(schema|rules|words|client)$`), may: [shape, format, zod], packages: /^(temporal-polyfill|@tanstack\/react-query)(\/|$)/ },
   { name: 'feature', files: new RegExp(`^lib/${feature}/`), may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, vault, format, auth] },
   { name: 'access', files: /^lib\/access\//, may: [/^lib\/access\//, auth, platform, /^db\/(practice|identity|job|transaction)$/] },
-  { name: 'auth', files: auth, may: [auth, platform, format, vault, /^db\/(identity|migrate)$/] },
+  { name: 'auth', files: auth, may: [auth, platform, format, vault, /^db\/(identity|migrate|operator)$/] },
   { name: 'vault', files: vault, may: [vault, platform] },
-  { name: 'platform', files: platform, may: [platform, /^db\/job$/] },
+  { name: 'platform', files: platform, may: [platform, /^db\/(job|queue)$/] },
   { name: 'format', files: format, may: [format], packages: /^temporal-polyfill(\/|$)/ },
   { name: 'seed', files: /^db\/seed\//, may: [/^db\//, /^lib\//] },
   { name: 'db', files: /^db\//, may: [/^db\/(?!seed\/)/, /^lib\/platform\/(env|log)$/] },

@@ -1,0 +1,38 @@
+import { relations } from '@/lib/invitations/rules'
+import { z } from '@/lib/platform/zod'
+
+const id = z.uuid()
+const email = z.email('Write an e-mail address such as name@example.org.').trim().max(254)
+const name = z.string('Write the name.').trim().min(1, 'Write the name.').max(120)
+export const invitingPatient = z.object({
+  patient: id,
+  channel: z.enum(['mail', 'counter']),
+  relation: z.enum(relations).default('self'),
+  /** Who is invited; only for somebody who acts for the patient. */
+  name: name.optional(),
+  email: email.optional(),
+  language: z.enum(['en', 'es'], 'Choose a language.'),
+})
+  .refine((given) => given.channel !== 'mail' || given.email, { path: ['email'], message: 'Write where the invitation goes.' })
+  .refine((given) => given.relation === 'self' || given.name, { path: ['name'], message: 'Write the name of the person who acts for the patient.' })
+
+export const ofPatient = z.object({ patient: id })
+export const ofPatientInvitation = z.object({ patient: id, invitation: id })
+export const endingAccess = z.object({
+  patient: id,
+  access: id,
+  why: z.string('Write why, for the record.').trim().min(1, 'Write why, for the record.').max(300),
+})
+
+/** What staff see once, and tell or hand over. */
+export type Invited = {
+  invitation: string
+  name: string
+  channel: 'mail' | 'counter'
+  email: string
+  code: string
+  /** Only at the counter: who has a letter needs no second copy lying about. */
+  link: string | null
+  expiresAt: Date
+  language: string
+}
