@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { all, firstRefusal } from '@/lib/access/conditions'
+import type { AnyOperation } from '@/lib/access/operation'
+import { findPrincipal, type Found, type HatRef, type Role } from '@/lib/access/principal'
+import { now } from '@/lib/platform/clock'
+import { world, type World } from '../factories/world'
+import { matrix } from './matrix'
+import { everyOperation } from './operations'
+
+const roles: Role[] = ['owner', 'privacy_officer', 'dentist', 'hygienist', 'assistant', 'front_desk', 'billing']
+
+let w: World
+const operations = await everyOperation()
+/** Real sessions and hats, looked up by the product's own round trip. */
+const found: Record<string, { found: Found; hat: HatRef }> = {}
+
+beforeAll(async () => {
+  w = await world()
+  const look = async (name: string, person: string, hat: HatRef, more: Parameters<World['session']>[1] = {}) => {
+    const { token } = await w.session(person, more)
+    found[name] = { hat, found: await findPrincipal({ token, requestId: randomUUID(), act: false }, hat) }
+  }
+  const practice = { practice: w.a.id }
+  for (const role of roles) {
+    const person = await w.put('identity.person', { display_name: role, epoch: 1 })
+    const membership = await w.put('membership', { practice_id: w.a.id, person_id: person, display_name: role })
+    await w.put('membership_role', { practice_id: w.a.id, membership_id: membership, role })
+    await look(role, person, practice)
+    await look(`${role} stepped up`, person, practice, { steppedUp: true })
+    await look(`${role} locked`, person, practice, { locked: true })
+    await look(`${role} with one factor`, person, practice, { assurance: 1 })
+    await look(`${role} at another practice`, person, { practice: w.b.id })
+    await look(`${role} at a practice that never was`, person, { practice: randomUUID() })
+  }
+  await look('nobody’s hat', w.people.nobody, practice)
+  await look('former member', w.people.former, practice)
+  await look('person', w.people.nobody, 'person', { steppedUp: true })
+  await look('person not stepped up', w.people.nobody, 'person')
+  await look('person locked', w.people.nobody, 'person', { locked: true })
+  await look('patient', w.people.anna, { portal: w.hats.anna }, { assurance: 1, steppedUp: true })
+  await look('proxy', w.people.parent, { portal: w.hats.parent }, { assurance: 1, steppedUp: true })
+  await look('patient locked', w.people.anna, { portal: w.hats.anna }, { locked: true })
+  await look('another patient’s hat', w.people.ben, { portal: w.hats.anna })
+  await look('a hat of another practice', w.people.anna, { portal: w.hats.berta })
+  await look('a hat that never was', w.people.anna, { portal: randomUUID() })
+  await look('former proxy', w.people.formerParent, { portal: w.hats.formerParent })
+  await look('staff at a portal', w.people.owner, { portal: w.hats.anna })
+  await look('patient at the practice', w.people.anna, practice)
+  found['anonymous'] = { hat: practice, found: await findPrincipal({ token: null, requestId: randomUUID(), act: false }, practice) }
+  found['ended'] = { hat: practice, found: await ended() }
+})
+
+async function ended() {
+  const { token, id } = await w.session(w.people.owner)
+  await w.database.asSuperuser('update identity.session set ended_at = now() where id = $1', [id])
+  return findPrincipal({ token, requestId: randomUUID(), act: false }, { practice: w.a.id })
+}
+
+/** What the product's own list of conditions says to somebody who asks for an operation. */
+function answer(operation: AnyOperation, who: string, closed: string[] = []): string {
+  const asked = found[who]
+  if (!asked) throw new Error(`nobody called ${who}`)
+  const hat = asked.found.hat ? { ...asked.found.hat, closed: closed as never } : null
+  return firstRefusal(all, { spec: operation.spec, found: { person: asked.found.person, hat }, hat: asked.hat, now: now() })?.code ?? 'allow'
+}
+
+test('every operation has a row, and every row an operation', () => {
+  const names = operations.map(({ operation }) => operation.spec.name)
+  expect(names.length).toBeGreaterThan(15)
+  expect(new Set(names).size, 'names are unique').toBe(names.length)
+  expect(names.filter((name) => !(name in matrix)), 'operations without a row').toEqual([])
+  expect(Object.keys(matrix).filter((name) => !names.includes(name)), 'rows without an operation').toEqual([])
+})
+
+describe.for(operations.map(({ operation, file }) => [operation.spec.name, operation, file] as const))('%s', ([name, operation]) => {
+  const row = matrix[name]
+
+  test('allows and refuses as its row says', () => {
+    expect(row, 'a row in tests/access/matrix.ts').toBeDefined()
+    if (!row) return
+    expect(operation.spec.as).toBe(Array.isArray(row.who) ? 'staff' : row.who)
+    const fresh = row.stepUp ? ' stepped up' : ''
+    if (Array.isArray(row.who)) {
+      for (const role of roles) {
+        expect(`${role}: ${answer(operation, role + fresh)}`).toBe(`${role}: ${row.who.includes(role) ? 'allow' : 'forbidden'}`)
+        if (row.stepUp && row.who.includes(role)) expect(answer(operation, role)).toBe('step_up')
+        expect(answer(operation, `${role} locked`)).toBe(row.locked ? answer(operation, role + fresh) : 'locked')
+        expect(answer(operation, `${role} with one factor`)).toBe('second_factor')
+        expect(answer(operation, `${role} at another practice`)).toBe('not_found')
+        expect(answer(operation, `${role} at a practice that never was`)).toBe('not_found')
+      }
+      for (const who of ['nobody’s hat', 'former member', 'patient at the practice', 'patient']) expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
+      for (const who of ['anonymous', 'ended']) expect(answer(operation, who)).toBe('unauthenticated')
+    } else if (row.who === 'patient') {
+      for (const who of ['patient', 'proxy']) expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: allow`)
+      for (const who of ['another patient’s hat', 'a hat of another practice', 'a hat that never was', 'former proxy', 'staff at a portal', 'owner'])
+        expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
+      expect(answer(operation, 'patient locked')).toBe(row.locked ? 'allow' : 'locked')
+      expect(answer(operation, 'anonymous')).toBe('unauthenticated')
+    } else if (row.who === 'person') {
+      expect(answer(operation, 'person')).toBe('allow')
+      expect(answer(operation, 'person not stepped up')).toBe(row.stepUp ? 'step_up' : 'allow')
+      expect(answer(operation, 'person locked')).toBe(row.locked ? (row.stepUp ? 'step_up' : 'allow') : 'locked')
+      expect(answer(operation, 'anonymous')).toBe('unauthenticated')
+      expect(answer(operation, 'ended')).toBe('unauthenticated')
+    } else {
+      expect(answer(operation, 'anonymous')).toBe('allow')
+    }
+  })
+
+  test('closes with what its row names, and with nothing else', () => {
+    if (!row || row.who === 'visitor' || row.who === 'person') return expect(operation.spec.closedBy).toEqual([])
+    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : 'patient'
+    for (const shut of ['documents', 'portal', 'writes'] as const)
+      expect(`${shut}: ${answer(operation, who, [shut])}`).toBe(`${shut}: ${row.closed.includes(shut) ? 'closed' : 'allow'}`)
+  })
+
+  test('says in a sentence who may, and what it records', () => {
+    expect(operation.spec.allow.says.length).toBeGreaterThan(10)
+    const { audit } = operation.spec
+    if (typeof audit !== 'function') expect(audit.nothing.length).toBeGreaterThan(10)
+  })
+})
