@@ -15,7 +15,7 @@ function formatter(lang: Lang, timeZone: string, options: Intl.DateTimeFormatOpt
 }
 
 /** ICU versions differ in the blank before "PM", and server and browser may not carry the same one. */
-const evenSpaces = (text: string) => text.replace(/[\u202f\u2009]/g, '\u00a0')
+const evenSpaces = (text: string) => text.replace(/[\u202f\u2009\u00a0]/g, ' ')
 
 const day = { year: 'numeric', month: 'short', day: 'numeric' } as const
 const time = { hour: 'numeric', minute: '2-digit' } as const
