@@ -19,7 +19,7 @@ export const viewport: Viewport = {
   initialScale: 1,
   viewportFit: 'cover',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f1f3ef' },
+    { media: '(prefers-color-scheme: light)', color: '#f3f4ef' },
     { media: '(prefers-color-scheme: dark)', color: '#0a1311' },
   ],
 }

@@ -16,7 +16,7 @@ export default async function Home() {
   const copy = homeCopy[lang]
   return (
     <>
-      <section className={`${column} grid items-center gap-x-14 gap-y-14 pt-8 pb-16 sm:pt-14 lg:grid-cols-[1.1fr_1fr] lg:pb-24`}>
+      <section className={`${column} grid items-center gap-x-14 gap-y-14 pt-8 pb-20 sm:pt-10 lg:grid-cols-[1.15fr_1fr] lg:pb-24`}>
         <div>
           <h1 className="font-name text-display font-[420] tracking-[-0.03em]">{copy.title}</h1>
           <p className="mt-6 max-w-[31rem] text-lead text-ink-soft">{copy.lead}</p>
@@ -37,7 +37,7 @@ export default async function Home() {
         <Specimen copy={copy} />
       </section>
 
-      <section aria-label={copy.forWhom} className={`${column} grid gap-x-12 gap-y-12 border-line pb-20 md:grid-cols-3`}>
+      <section aria-label={copy.forWhom} className={`${column} grid gap-x-12 gap-y-12 pb-20 md:grid-cols-3`}>
         {copy.audiences.map((audience) => (
           <div key={audience.name} className="border-t-2 border-ink pt-4">
             <h2 className="font-name text-heading">{audience.name}</h2>

@@ -25,23 +25,25 @@ export function AccountShell({ lang, theme, demo, person, back, actions, childre
       <SkipLink>{say.skip}</SkipLink>
       {demo ? <DemoRibbon lang={lang} /> : null}
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-5 sm:px-8">
-        <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-3">
-          <Wordmark label={say.home} />
-          <div className="flex flex-wrap items-center gap-x-4 text-small">
-            {person ? <span className="font-name text-name">{person}</span> : null}
-            {actions}
+        <header>
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-3">
+            <Wordmark label={say.home} />
+            <div className="flex flex-wrap items-center gap-x-4 text-small">
+              {person ? <span className="font-name text-name">{person}</span> : null}
+              {actions}
+            </div>
           </div>
+          {back ? (
+            <TextLink
+              look="plain"
+              href={back.href}
+              className="mt-3 inline-flex min-h-11 items-center gap-1.5 text-small text-ink-soft hover:text-ink"
+            >
+              <ArrowLeft aria-hidden="true" className="size-4" />
+              {back.label}
+            </TextLink>
+          ) : null}
         </header>
-        {back ? (
-          <TextLink
-            look="plain"
-            href={back.href}
-            className="mt-3 inline-flex min-h-11 items-center gap-1.5 self-start text-small text-ink-soft hover:text-ink"
-          >
-            <ArrowLeft aria-hidden="true" className="size-4" />
-            {back.label}
-          </TextLink>
-        ) : null}
         <main id="page" className="flex-1 pt-6 pb-16">
           {children}
         </main>

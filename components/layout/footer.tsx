@@ -10,8 +10,8 @@ export function Footer({ lang, theme, className }: Props) {
   const say = words(lang)
   const link = 'inline-flex min-h-11 items-center underline decoration-line-strong underline-offset-[0.25em] hover:text-ink'
   return (
-    <footer className={cn('no-print border-t border-line text-small text-ink-soft', className)}>
-      <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-1 py-4">
+    <footer className={cn('no-print text-small text-ink-soft', className)}>
+      <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-1 border-t border-line py-4">
         <div className="flex flex-wrap items-center gap-x-6">
           <TextLink look="plain" href="/help" className={cn(link, 'font-semibold text-ink')}>
             {say.somethingWrong}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { CircleUser, FileText, ScanEye } from 'lucide-react'
+import { CalendarDays, CircleUser, FileText, ScanEye } from 'lucide-react'
 import { DemoRibbon } from './demo-ribbon'
 import { Footer } from './footer'
 import { NavLink } from './nav-link'
@@ -27,6 +27,7 @@ export function PortalShell({ lang, theme, demo, base, practice, banner, actions
   const say = words(lang)
   const all = places ?? [
     { href: `${base}/documents`, label: say.documents, icon: <FileText aria-hidden="true" /> },
+    { href: `${base}/visits`, label: say.visits, icon: <CalendarDays aria-hidden="true" /> },
     { href: `${base}/who-looked`, label: say.whoLooked, icon: <ScanEye aria-hidden="true" /> },
     { href: '/account', label: say.account, icon: <CircleUser aria-hidden="true" /> },
   ]
@@ -35,14 +36,16 @@ export function PortalShell({ lang, theme, demo, base, practice, banner, actions
       <SkipLink>{say.skip}</SkipLink>
       {demo ? <DemoRibbon lang={lang} /> : null}
       <div className="mx-auto flex w-full max-w-[44rem] flex-1 flex-col">
-        <header className="flex flex-wrap items-center justify-between gap-x-4 px-5 pt-2 sm:px-8">
-          <Wordmark label={say.home} href={base} />
-          <div className="flex items-center gap-x-3 text-small text-ink-soft">
-            <span className="max-sm:max-w-36 truncate">{practice}</span>
-            {actions}
+        <header>
+          <div className="flex flex-wrap items-center justify-between gap-x-4 px-5 py-2 sm:px-8">
+            <Wordmark label={say.home} href={base} />
+            <div className="flex items-center gap-x-3 text-small text-ink-soft">
+              <span className="truncate max-sm:max-w-36">{practice}</span>
+              {actions}
+            </div>
           </div>
+          {banner}
         </header>
-        {banner}
         <nav
           aria-label={say.main}
           className="no-print z-30 border-line bg-page max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:mx-8 sm:border-b"

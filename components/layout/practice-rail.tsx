@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { NavLink } from './nav-link'
 import { practicePlaces, type PracticePlace } from './practice-places'
 import type { Words } from './words'
@@ -5,6 +6,8 @@ import type { Words } from './words'
 type Props = {
   base: string
   say: Words
+  /** Stands above the places, inside the same landmark. */
+  head?: ReactNode
   show?: readonly PracticePlace[] | undefined
   counts?: Partial<Record<PracticePlace, number>> | undefined
 }
@@ -15,10 +18,11 @@ const look =
   'aria-[current]:[&_svg]:text-rail-mark'
 
 /** The places of the office, in two groups. */
-export function PracticeRail({ base, say, show, counts = {} }: Props) {
+export function PracticeRail({ base, say, head, show, counts = {} }: Props) {
   const groups = practicePlaces(base, say)
   return (
     <nav aria-label={say.main} className="flex flex-col gap-6">
+      {head}
       {[groups.work, groups.office].map((group, i) => {
         const entries = group.filter(({ place }) => !show || show.includes(place))
         if (entries.length === 0) return null

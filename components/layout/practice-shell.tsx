@@ -29,7 +29,7 @@ type Props = Prefs & {
 /** The office: places on a dark rail, who is at the keyboard above, work in the middle. */
 export function PracticeShell({ lang, theme, demo, base, practice, person, role, lock, show, counts, children }: Props) {
   const say = words(lang)
-  const rail = <PracticeRail {...{ base, say, show, counts }} />
+  const rail = { base, say, show, counts }
   return (
     <div lang={lang} className="flex min-h-dvh flex-col">
       <SkipLink>{say.skip}</SkipLink>
@@ -37,17 +37,25 @@ export function PracticeShell({ lang, theme, demo, base, practice, person, role,
       <div className="flex flex-1 flex-col lg:flex-row">
         <div className="on-rail no-print shrink-0 bg-rail text-rail-ink [--mark:var(--rail-mark)] lg:w-56">
           <div className="lg:sticky lg:top-0 lg:flex lg:max-h-dvh lg:flex-col lg:overflow-y-auto">
-            <div className="hidden px-5 pt-3 pb-5 lg:block">
-              <Wordmark label={say.home} href={base} />
+            <div className="hidden px-2 pt-3 pb-6 lg:block">
+              <PracticeRail
+                {...rail}
+                head={
+                  <div className="-mb-1 px-3">
+                    <Wordmark label={say.home} href={base} />
+                  </div>
+                }
+              />
             </div>
-            <div className="hidden px-2 pb-6 lg:block">{rail}</div>
             <details className="group lg:hidden">
               <summary className="flex min-h-14 items-center gap-3 px-5 font-semibold">
                 <Lines aria-hidden="true" className="size-5" />
                 {say.menu}
                 <span className="ms-auto truncate font-name text-name font-normal text-rail-soft">{practice}</span>
               </summary>
-              <div className="px-2 pb-4">{rail}</div>
+              <div className="px-2 pb-4">
+                <PracticeRail {...rail} />
+              </div>
             </details>
           </div>
         </div>

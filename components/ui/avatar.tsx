@@ -20,7 +20,7 @@ export function Avatar({ name, size = 'md', tone = 'ink' }: Props) {
       className={cn(
         'grid shrink-0 place-items-center rounded-[30%_30%_46%_46%] font-name font-medium tracking-wide',
         sizes[size],
-        tone === 'violet' ? 'bg-violet-wash text-violet' : 'bg-well text-ink-soft',
+        tone === 'violet' ? 'bg-violet text-on-violet' : 'bg-well text-ink-soft',
       )}
     >
       {initials(name)}

@@ -6,7 +6,7 @@ export type ButtonSize = 'md' | 'sm' | 'lg'
 const base =
   'relative inline-flex items-center justify-center gap-2 rounded-crown font-semibold text-center no-underline ' +
   'transition-[background-color,color,border-color,transform] duration-150 active:translate-y-px ' +
-  'focus-visible:rounded-crown disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-[1.125em] [&_svg]:shrink-0'
+  'focus-visible:rounded-crown disabled:opacity-55 aria-busy:opacity-80 [&_svg]:size-[1.125em] [&_svg]:shrink-0'
 
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-act text-on-act hover:bg-act-hover',

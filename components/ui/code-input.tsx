@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
-import { controlLook } from './control-look'
+import { controlBase } from './control-look'
 import { Field, type FieldBasics } from './field'
 
 type Props = FieldBasics &
@@ -28,8 +28,8 @@ export function CodeField({ digits = 6, secret = false, autoComplete, ...props }
           autoCapitalize="off"
           spellCheck={false}
           className={cn(
-            controlLook,
-            'min-h-14 max-w-64 px-4 text-center text-[1.625rem]/[1.2] font-semibold tracking-[0.32em] indent-[0.32em]',
+            controlBase,
+            'min-h-14 max-w-64 px-4 py-2 text-center text-[1.625rem]/[1.2] font-semibold tracking-[0.32em] indent-[0.32em]',
           )}
         />
       )}

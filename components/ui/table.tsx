@@ -57,7 +57,7 @@ export function Table<Row>({ caption, showCaption, columns, rows, rowKey, linked
             >
               {columns.map((column) => {
                 const look = cn(
-                  'py-2.5 pe-4 text-start align-baseline font-normal last:pe-0',
+                  'py-2.5 pe-4 text-start align-middle font-normal last:pe-0',
                   column.align === 'end' && 'text-end',
                   column.lead && 'font-name text-name',
                   column.className,

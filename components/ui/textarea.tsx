@@ -4,7 +4,7 @@ import { controlLook } from './control-look'
 import { Field, type FieldBasics } from './field'
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea {...rest} rows={rows} className={cn(controlLook, 'field-sizing-content resize-y', className)} />
+  return <textarea {...rest} rows={rows} className={cn(controlLook, 'field-sizing-content min-h-[calc(4.2em+1.5rem)] resize-y', className)} />
 }
 
 type Props = FieldBasics & Omit<ComponentProps<'textarea'>, keyof FieldBasics>
