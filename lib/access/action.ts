@@ -15,7 +15,7 @@ export type ActionState<O> = {
   reply: SubmissionResult<string[]> | undefined
   done?: O
   /** A refusal that is about no field. */
-  refused?: { code: ErrorCode; says: string }
+  refused?: { code: ErrorCode; says: string; shows?: unknown }
 }
 
 export const idle: ActionState<never> = { reply: undefined }
@@ -44,7 +44,7 @@ export function action<K extends Kind, S extends z.ZodType, O>(
       if (error.code === 'unauthenticated') redirect(`/sign-in?next=${encodeURIComponent(await currentPath())}`)
       if (error.code === 'step_up') redirect(`/confirm?next=${encodeURIComponent(await currentPath())}`)
       if (error.code === 'invalid') return { reply: reply(undefined, error.fields) }
-      return { reply: reply([error.says]), refused: { code: error.code, says: error.says } }
+      return { reply: reply([error.says]), refused: { code: error.code, says: error.says, ...(error.shows === undefined ? {} : { shows: error.shows }) } }
     }
     const target = then?.(done, hat)
     if (target) redirect(target)

@@ -32,11 +32,13 @@ export class AppError extends Error {
   readonly says: string
   /** Seconds, with `slow_down` and `unavailable`. */
   readonly retryAfter: number | undefined
+  /** With `conflict`: what the person needs to decide, such as the row as it now stands. Only what she may see anyway. */
+  readonly shows: unknown
 
   constructor(
     code: ErrorCode,
     reason: string,
-    extra: { fields?: Record<string, string[]>; says?: string; retryAfter?: number; cause?: unknown } = {},
+    extra: { fields?: Record<string, string[]>; says?: string; retryAfter?: number; shows?: unknown; cause?: unknown } = {},
   ) {
     super(`${code}: ${reason}`, extra.cause === undefined ? undefined : { cause: extra.cause })
     this.name = 'AppError'
@@ -45,6 +47,7 @@ export class AppError extends Error {
     this.fields = extra.fields ?? {}
     this.says = extra.says ?? answers[code].says
     this.retryAfter = extra.retryAfter
+    this.shows = extra.shows
   }
 
   get status(): number {
