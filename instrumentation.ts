@@ -7,6 +7,8 @@ export async function register(): Promise<void> {
   const { restoreContentLength } = await import('@/lib/vault/content-length')
   await prepareServer()
   restoreContentLength()
+  const { startInlineWorker } = await import('@/lib/platform/jobs')
+  startInlineWorker()
 }
 
 /** Next prints a caught error by itself; what we add is a line that can be searched and quotes nobody. */

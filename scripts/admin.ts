@@ -1,22 +1,14 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { EnvError, readOwnerUrl } from '@/lib/platform/env'
 import { Refusal, main } from './lib/lifetime'
-import { root } from './lib/paths'
 import { loadDotEnv, productionEnv } from './lib/refuse-env'
-
-/** What lib/auth/admin.ts offers. Each answers with a link that makes an account once, and what is left of its life. */
-type Admin = {
-  createPractice: (input: { ownerUrl: string; name: string; timeZone: string; ownerName: string; ownerEmail: string }) => Promise<Invited>
-  createResponder: (input: { ownerUrl: string; name: string; email: string }) => Promise<Invited>
-}
-type Invited = { link: string; expiresAt: Date }
 
 const commands = {
   'create-practice': { name: 'Name of the practice', 'time-zone': 'Its time zone (such as America/Chicago)', 'owner-name': "The owner's name", 'owner-email': "The owner's e-mail" },
   'create-responder': { name: "The responder's name", email: "The responder's e-mail" },
+  // For an owner or responder whom nobody is left to vouch for: whoever runs this answers for who it is.
+  'restore-person': { email: 'The e-mail of the account' },
 } as const
 type Command = keyof typeof commands
 
@@ -29,19 +21,23 @@ await main(async () => {
   const ownerUrl = owner()
   productionEnv(process.env)
   Object.assign(process.env, { NODE_ENV: 'production', DATABASE_OWNER_URL: '' })
-  const file = join(root, 'lib', 'auth', 'admin.ts')
-  if (!existsSync(file)) throw new Refusal('lib/auth/admin.ts is not there.')
-  const admin = (await import(file)) as Admin
   const answers = await ask(given as Command, rest)
-  const field = (name: string) => answers[name] ?? ''
-  const { link, expiresAt } =
-    given === 'create-practice'
-      ? await admin.createPractice({
-          ownerUrl, name: field('name'), timeZone: field('time-zone'), ownerName: field('owner-name'), ownerEmail: field('owner-email'),
-        })
-      : await admin.createResponder({ ownerUrl, name: field('name'), email: field('email') })
-  console.log(`\nAn invitation that works once, until ${expiresAt.toISOString()}. Whoever opens it first has the account: hand it over privately.\n\n  ${link}\n`)
+  const { link, expiresAt } = await perform(given as Command, ownerUrl, (name) => answers[name] ?? '')
+  console.log(`\nA link that works once, until ${expiresAt.toISOString()}. Whoever opens it first has the account: hand it over privately.\n\n  ${link}\n`)
 })
+
+async function perform(command: Command, ownerUrl: string, field: (name: string) => string): Promise<{ link: string; expiresAt: Date }> {
+  const { AdminError, createPractice, createResponder, restorePerson } = await import('@/lib/auth/admin')
+  try {
+    if (command === 'create-responder') return await createResponder({ ownerUrl, name: field('name'), email: field('email') })
+    if (command === 'restore-person') return await restorePerson({ ownerUrl, email: field('email') })
+    return await createPractice({
+      ownerUrl, name: field('name'), timeZone: field('time-zone'), ownerName: field('owner-name'), ownerEmail: field('owner-email'),
+    })
+  } catch (error) {
+    throw error instanceof AdminError ? new Refusal(error.message) : error
+  }
+}
 
 function owner(): string {
   try {

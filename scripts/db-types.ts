@@ -18,7 +18,7 @@ await main(async () => {
     join(root, 'node_modules', 'kysely-codegen', 'dist', 'cli', 'bin.js'),
     '--dialect', 'postgres', '--url', postgres.ownerUrl, '--out-file', output, '--camel-case',
     // As db/pool.ts parses them: a date stays text, a bigint fits a number.
-    '--date-parser', 'string', '--type-mapping', '{"int8":"number"}', '--exclude-pattern', 'migration.*', '--log-level', 'error',
+    '--date-parser', 'string', '--type-mapping', '{"int8":"number"}', '--exclude-pattern', '{migration,graphile_worker}.*', '--log-level', 'error',
   ], { cwd: root })
   if (code !== 0) throw new Refusal('kysely-codegen did not succeed.')
   if (!check) return console.log('Wrote db/schema.ts')

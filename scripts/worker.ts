@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { Refusal, main, onStop } from './lib/lifetime'
-import { root } from './lib/paths'
+import { main, onStop } from './lib/lifetime'
 import { loadDotEnv, productionEnv } from './lib/refuse-env'
 import { requireRuntimeRole } from './lib/runtime-role'
-
-type Jobs = { runWorker: () => Promise<{ stop: () => Promise<void>; ended: Promise<void> }> }
 
 // Jobs in a process of their own, for servers that run with ENAMEL_WORKER=separate. Any number may run.
 await main(async () => {
@@ -13,10 +8,9 @@ await main(async () => {
   const env = productionEnv(process.env)
   Object.assign(process.env, { NODE_ENV: 'production', DATABASE_OWNER_URL: '' })
   await requireRuntimeRole(env.DATABASE_URL)
-  const file = join(root, 'lib', 'platform', 'jobs.ts')
-  if (!existsSync(file)) throw new Refusal('There are no jobs to run.')
-  const { runWorker } = (await import(file)) as Jobs
+  const { runWorker } = await import('@/lib/platform/jobs')
   const worker = await runWorker()
   onStop(() => worker.stop())
+  console.log('Working. Ctrl-C or SIGTERM finishes the jobs under way and ends.')
   await worker.ended
 })

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { demoSecrets } from './demo-env'
 import { Refusal } from './lifetime'
-import { root, stateFolder } from './paths'
+import { stateFolder } from './paths'
 import { start } from './postgres'
 import { say, step } from './say'
 import { type Stage, isTold, setStage, tellStory } from './story'
@@ -84,9 +84,7 @@ export function lanAddress(): string {
 
 /** The accounts the seed made, for the terminal. */
 export async function sayAccounts(): Promise<void> {
-  const { existsSync } = await import('node:fs')
-  if (!existsSync(join(root, 'db', 'seed', 'accounts.ts'))) return
-  const { demoAccounts } = (await import('@/db/seed/accounts')) as { demoAccounts: { name: string; email: string; password: string; what: string }[] }
+  const { demoAccounts } = await import('@/db/seed/accounts')
   const width = (key: 'name' | 'email' | 'password') => Math.max(...demoAccounts.map((account) => account[key].length))
   say('Accounts (a tap on the sign-in page enters too; second-factor codes are at /demo/authenticator):')
   for (const { name, email, password, what } of demoAccounts) {
