@@ -239,6 +239,29 @@ export interface Lease {
   version: number;
 }
 
+export interface MemberRecovery {
+  at: Generated<Timestamp>;
+  closedAt: Timestamp | null;
+  closedWhy: string | null;
+  expiresAt: Generated<Timestamp>;
+  id: Generated<string>;
+  membershipId: string;
+  personId: string;
+  practiceId: string;
+}
+
+export interface MemberRecoveryApproval {
+  approvedAs: string;
+  approvedBy: string;
+  approvedByName: string;
+  approvedByPerson: string;
+  at: Generated<Timestamp>;
+  how: string;
+  id: Generated<string>;
+  practiceId: string;
+  recoveryId: string;
+}
+
 export interface Membership {
   displayName: string;
   endedBy: string | null;
@@ -368,6 +391,22 @@ export interface PracticeKey {
   wrapped: Buffer;
 }
 
+export interface RecoveryCheck {
+  at: Generated<Timestamp>;
+  checkedBy: string;
+  checkedByName: string;
+  codeHash: Buffer;
+  codeTries: Generated<number>;
+  expiresAt: Timestamp;
+  how: string;
+  id: Generated<string>;
+  note: Generated<string>;
+  patientId: string;
+  personId: string;
+  practiceId: string;
+  usedAt: Timestamp | null;
+}
+
 export interface Release {
   documentId: string;
   endedBy: string | null;
@@ -445,6 +484,8 @@ export interface DB {
   "identity.totp": IdentityTotp;
   invitation: Invitation;
   lease: Lease;
+  memberRecovery: MemberRecovery;
+  memberRecoveryApproval: MemberRecoveryApproval;
   membership: Membership;
   membershipRole: MembershipRole;
   patient: Patient;
@@ -455,6 +496,7 @@ export interface DB {
   portalAccess: PortalAccess;
   practice: Practice;
   practiceKey: PracticeKey;
+  recoveryCheck: RecoveryCheck;
   release: Release;
   releaseRule: ReleaseRule;
   staffPin: StaffPin;

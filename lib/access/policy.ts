@@ -8,10 +8,10 @@ import type { Kind, PrincipalOf, Role } from '@/lib/access/principal'
 export type Policy<K extends Kind> = { says: string; allows: (principal: PrincipalOf<K>) => boolean }
 
 /** Anyone at all; the reason is part of the sentence. */
-export const anyone = (why: string): Policy<Kind> => ({ says: `anyone, because ${why}`, allows: () => true })
+export const anyone = <K extends Kind>(why: string): Policy<K> => ({ says: `anyone, because ${why}`, allows: () => true })
 
 /** Whoever wears the hat that the operation is for. */
-export const everyHat = (why: string): Policy<Kind> => ({ says: `whoever wears this hat, because ${why}`, allows: () => true })
+export const everyHat = <K extends Kind>(why: string): Policy<K> => ({ says: `whoever wears this hat, because ${why}`, allows: () => true })
 
 /** Staff who hold at least one of these roles now. */
 export const roles = (...wanted: Role[]): Policy<'staff'> => ({
