@@ -5,8 +5,10 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { prepareServer } = await import('@/lib/platform/server')
   const { restoreContentLength } = await import('@/lib/vault/content-length')
+  const { keepRawAddress } = await import('@/lib/vault/raw-address')
   await prepareServer()
   restoreContentLength()
+  keepRawAddress()
   const { startInlineWorker } = await import('@/lib/platform/jobs')
   startInlineWorker()
 }

@@ -2,12 +2,23 @@ import 'server-only'
 import type { ObjectReader } from '@/lib/platform/storage/store'
 import type { Lease } from './in-flight'
 import type { Multipart, Span } from './range'
+import { HEADER_BYTES, SEGMENT_BYTES, SEGMENT_PLAIN_BYTES } from './vlt1'
 import type { StoredFile } from './vlt1'
 
 /** A whole range up to this many segments goes out in one piece; a longer one begins with a single segment. */
 const SMALL_SEGMENTS = 5
 /** 256 KiB: larger pieces gain little, and two hundred slow readers hold one each. */
 const PIECE_SEGMENTS = 4
+
+/** Stored bytes that the first piece needs when it begins at the front of the file, else none. */
+export function aheadOf({ start, end }: Span): number {
+  if (start >= SEGMENT_PLAIN_BYTES - HEADER_BYTES) return 0
+  return isSmall({ start, end }) ? Math.ceil((end + HEADER_BYTES) / SEGMENT_PLAIN_BYTES) * SEGMENT_BYTES : SEGMENT_BYTES
+}
+
+function isSmall({ start, end }: Span): boolean {
+  return end - start <= (SMALL_SEGMENTS - 1) * SEGMENT_PLAIN_BYTES
+}
 
 export type Piece = Uint8Array<ArrayBuffer>
 
@@ -20,7 +31,7 @@ export type Pieces = AsyncGenerator<Piece>
  */
 export async function* pieces(file: StoredFile, spans: readonly Span[], lease: Lease, parts: Multipart | null): Pieces {
   for (const [at, { start, end }] of spans.entries()) {
-    const small = end - start <= (SMALL_SEGMENTS - 1) * 65_520
+    const small = isSmall({ start, end })
     let begun = false
     const segments = (): number => lease.next(begun ? PIECE_SEGMENTS : small ? SMALL_SEGMENTS : 1)
     for await (const piece of file.read(start, end, segments)) {

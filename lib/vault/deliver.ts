@@ -2,7 +2,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { StorageError } from '@/lib/platform/storage/store'
 import type { ObjectReader, ObjectStore } from '@/lib/platform/storage/store'
-import { pieces, pullStream } from './body'
+import { aheadOf, pieces, pullStream } from './body'
 import type { End, Piece } from './body'
 import { GUARDED, documentHeaders } from './headers'
 import type { Described } from './headers'
@@ -148,13 +148,13 @@ async function answer(
 }
 
 /** Opens the file and authenticates the first needed segment; leaves nothing open where that fails. */
-async function begin(found: Allowed, spans: readonly Span[], many: Multipart | null, parts: DeliveryParts) {
+async function begin(found: Allowed, spans: readonly [Span, ...Span[]], many: Multipart | null, parts: DeliveryParts) {
   if (!parts.inFlight.hasRoom()) return said(503, 'GET', { 'Retry-After': '2' })
   const lease = parts.inFlight.lease()
   let reader: ObjectReader | undefined
   try {
     reader = await parts.store.open(found.storageKey)
-    const file = await openFile(reader, found.dek, found.of, found.size, found.commitment)
+    const file = await openFile(reader, found.dek, found.of, found.size, found.commitment, aheadOf(spans[0]))
     const body = pieces(file, spans, lease, many)
     const { value } = await body.next()
     return { first: value ?? new Uint8Array(0), pieces: body, reader, lease }

@@ -58,7 +58,7 @@ describe('a file name', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
         const header = named(name)
         expect(header).toMatch(/^inline; filename="[\x20\x21\x23-\x24\x26-\x5b\x5d-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]+$/)
-        new Headers({ 'content-disposition': header })
+        expect(() => new Headers({ 'content-disposition': header })).not.toThrow()
         const shown = decodeURIComponent(header.split("UTF-8''")[1]!)
         expect(shown).not.toMatch(/[\p{Cc}\p{Cf}/\\]/u)
       }),

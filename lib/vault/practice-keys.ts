@@ -47,7 +47,7 @@ export function practiceKeys(ring: KeyRing, limit = 256, now: () => number = () 
       return use(entry.key) as ReturnType<typeof use>
     },
     clear() {
-      for (const id of [...held.keys()]) drop(id)
+      for (const id of held.keys()) drop(id)
     },
   }
 }

@@ -49,7 +49,7 @@ function context(of: FileContext): string {
   return `vlt1|${of.practice}|${of.document}|${of.version}|${of.variant}`
 }
 
-function fileKey(dek: Uint8Array, salt: Uint8Array, of: FileContext): KeyObject {
+function fileKey(dek: KeyObject, salt: Uint8Array, of: FileContext): KeyObject {
   const raw = Buffer.from(hkdfSync('sha256', dek, salt, context(of), 32))
   const key = createSecretKey(raw)
   raw.fill(0)
@@ -60,7 +60,7 @@ function fileKey(dek: Uint8Array, salt: Uint8Array, of: FileContext): KeyObject 
  * Ties the file to one key. GCM alone lets somebody craft bytes that open under two keys; the row keeps this value,
  * and a file is read only if its key gives the same.
  */
-function commitmentOf(dek: Uint8Array, salt: Uint8Array): Buffer {
+function commitmentOf(dek: KeyObject, salt: Uint8Array): Buffer {
   return Buffer.from(hkdfSync('sha256', dek, salt, 'vault-commit', 32))
 }
 
@@ -85,8 +85,9 @@ export type Encryption = {
 export function encryptFile(dek: Uint8Array, of: FileContext, segmentsPerPiece = 4): Encryption {
   const header = Buffer.concat([Buffer.from([HEADER_BYTES]), randomBytes(39)])
   const salt = header.subarray(1, 33)
-  const key = fileKey(dek, salt, of)
-  return { commitment: commitmentOf(dek, salt), stored: (plain) => seal(key, header, plain, segmentsPerPiece) }
+  const secret = createSecretKey(dek)
+  const key = fileKey(secret, salt, of)
+  return { commitment: commitmentOf(secret, salt), stored: (plain) => seal(key, header, plain, segmentsPerPiece) }
 }
 
 async function* seal(
@@ -149,6 +150,7 @@ export type StoredFile = {
  * Opens a stored file of `size` plain bytes. The key is read at once and not kept.
  * @param size from the row: a file cut or lengthened at a segment's edge differs from it
  * @param commitment from the row
+ * @param ahead stored bytes to read together with the header, when it is known that the first piece begins there
  * @throws TamperedError when length, header or commitment are not the row's; whatever the source throws
  */
 export async function openFile(
@@ -157,17 +159,35 @@ export async function openFile(
   of: FileContext,
   size: number,
   commitment: Uint8Array,
+  ahead = 0,
 ): Promise<StoredFile> {
   if (source.size !== storedSize(size)) throw new TamperedError()
-  const header = Buffer.alloc(HEADER_BYTES)
-  await source.readAt(0, header)
-  const salt = header.subarray(1, 33)
-  const found = commitmentOf(dek, salt)
+  const secret = createSecretKey(dek)
+  const front = Buffer.allocUnsafeSlow(Math.min(source.size, Math.max(HEADER_BYTES, ahead)))
+  await source.readAt(0, front)
+  const salt = front.subarray(1, 33)
+  const found = commitmentOf(secret, salt)
   const same = commitment.length === found.length && timingSafeEqual(found, commitment)
-  if (header[0] !== HEADER_BYTES || !same) throw new TamperedError()
-  const key = fileKey(dek, salt, of)
-  const prefix = header.subarray(33)
-  return { size, read: (start, end, segments) => unseal(source, key, prefix, size, start, end, segments) }
+  if (front[0] !== HEADER_BYTES || !same) throw new TamperedError()
+  const key = fileKey(secret, salt, of)
+  const prefix = Buffer.from(front.subarray(33, HEADER_BYTES))
+  const from = front.length > HEADER_BYTES ? withFront(source, front) : source
+  return { size, read: (start, end, segments) => unseal(from, key, prefix, size, start, end, segments) }
+}
+
+/** The same source, its front already at hand for the first read that lies within it and let go after that. */
+function withFront(source: CipherSource, read: Buffer): CipherSource {
+  let front: Buffer | null = read
+  return {
+    size: source.size,
+    readAt(offset, target) {
+      const held = front
+      front = null
+      if (!held || offset + target.length > held.length) return source.readAt(offset, target)
+      target.set(held.subarray(offset, offset + target.length))
+      return Promise.resolve()
+    },
+  }
 }
 
 async function* unseal(

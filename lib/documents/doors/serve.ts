@@ -8,6 +8,7 @@ import { faultOf, log } from '@/lib/platform/log'
 import { deliver, type Allowed, type Delivery, type Denied } from '@/lib/vault/deliver'
 import { inFlight } from '@/lib/vault/in-flight'
 import { parseLink } from '@/lib/vault/link'
+import { rawAddress } from '@/lib/vault/raw-address'
 import { vault } from '@/lib/vault/rings'
 import { SEGMENT_BYTES } from '@/lib/vault/vlt1'
 
@@ -19,12 +20,11 @@ const streams = inFlight(256 * 1024 * 1024, SEGMENT_BYTES)
  * lease and audit in one commit → key → ranges → first segment authenticated → status → body.
  */
 export function serveDocument(request: Request): Promise<Delivery> {
-  const url = new URL(request.url)
   let opened: { practice: string; nonce: string; document: string } | undefined
   const redeem = async (): Promise<Allowed | Denied> => {
     // A page elsewhere that embeds or fetches a guessed link is not its reader (class S links are for our own pages).
     if (request.headers.get('sec-fetch-site') === 'cross-site') return denied(404)
-    const parsed = parseLink(url.pathname + url.search)
+    const parsed = parseLink(rawAddress(request))
     if (parsed.outcome === 'malformed') return denied(404)
     const { link } = parsed
     const navigation = (request.headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate'

@@ -1,4 +1,5 @@
 import 'server-only'
+import { close, closeSync, fstatSync, open as openCallback, read as readCallback } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -65,15 +66,7 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
     },
     open: async (key) => {
       const path = finished(key)
-      return guarded(async () => {
-        const file = await open(path, 'r')
-        try {
-          return reader(file, (await file.stat()).size)
-        } catch (error) {
-          await file.close()
-          throw error
-        }
-      })
+      return guarded(async () => reader(await openDescriptor(path)))
     },
     remove: async (key) => {
       const path = finished(key)
@@ -143,24 +136,63 @@ function writer(file: FileHandle, from: string, to: string): ObjectWriter {
   }
 }
 
-function reader(file: FileHandle, size: number): ObjectReader {
-  let closed: Promise<void> | null = null
+/**
+ * Reading is on the way of every document, and a FileHandle costs twice the descriptor beneath it. What a
+ * FileHandle would see to is seen to here: a descriptor is closed once, and never beneath a read, for its number
+ * could by then be another file's.
+ */
+function reader(descriptor: number): ObjectReader {
+  let size: number
+  try {
+    // Just opened, so its inode is at hand: this waits for no disk.
+    size = fstatSync(descriptor).size
+  } catch (error) {
+    closeSync(descriptor)
+    throw error
+  }
+  let reads = 0
+  let closing: PromiseWithResolvers<void> | null = null
+  const closeWhenIdle = (): void => {
+    if (closing && reads === 0) close(descriptor, () => closing?.resolve())
+  }
   return {
     size,
     readAt: async (offset, target) => {
+      if (closing) throw new StorageError('unavailable', new Error('the object is closed'))
+      reads++
       try {
         for (let at = 0; at < target.length; ) {
-          const { bytesRead } = await file.read(target, at, target.length - at, offset + at)
-          if (bytesRead === 0) throw new StorageError('short')
-          at += bytesRead
+          const got = await readDescriptor(descriptor, target, at, offset + at)
+          if (got === 0) throw new StorageError('short')
+          at += got
         }
       } catch (error) {
         throw storageError(error)
+      } finally {
+        reads--
+        closeWhenIdle()
       }
     },
-    // A FileHandle counts reads under way and closes after them, so a number is never used again beneath a read.
-    close: () => (closed ??= file.close()),
+    close: () => {
+      if (!closing) {
+        closing = Promise.withResolvers()
+        closeWhenIdle()
+      }
+      return closing.promise
+    },
   }
+}
+
+function openDescriptor(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    openCallback(path, 'r', (error, descriptor) => (error ? reject(error) : resolve(descriptor)))
+  })
+}
+
+function readDescriptor(descriptor: number, target: Uint8Array, at: number, offset: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    readCallback(descriptor, target, at, target.length - at, offset, (error, got) => (error ? reject(error) : resolve(got)))
+  })
 }
 
 async function syncDirectory(path: string): Promise<void> {
