@@ -123,7 +123,8 @@ describe('doubles', () => {
 })
 
 test('chart numbers count on', () => {
-  expect([undefined, 'R-1042', 'C-0301', '99', 'X-009', 'none'].map(nextChartNumber)).toEqual(['1001', 'R-1043', 'C-0302', '100', 'X-010', '1001'])
+  expect([[], ['R-1042'], ['C-0301'], ['99'], ['X-009'], ['none'], ['none', 'B-7', 'B-12', '99', 'B-3']].map(nextChartNumber))
+    .toEqual(['1001', 'R-1043', 'C-0302', '100', 'X-010', '1001', 'B-13'])
 })
 
 test('visits to come stand nearest first, past ones latest first', () => {

@@ -174,10 +174,16 @@ export function doubleRanges({ givenName, familyName, birthDate }: Findable): { 
   return { birth: beginningWith(`b:${birthDate}`), family: start(familyName, 3), given: start(givenName, 1) }
 }
 
-/** The chart number after the last one: its digits counted on, its letters and its width kept. The first one is 1001. */
-export function nextChartNumber(last: string | undefined): string {
-  const [, front = '', digits = ''] = /^(.*?)(\d{1,12})$/.exec(last ?? '') ?? []
-  return digits ? `${front}${String(Number(digits) + 1).padStart(digits.length, '0')}` : '1001'
+/**
+ * The chart number to propose, from those given lately (newest first): letters and width of the newest, counted on from
+ * the highest of its kind. The first one is 1001.
+ */
+export function nextChartNumber(recent: readonly string[]): string {
+  const split = (chart: string) => /^(.*?)(\d{1,12})$/.exec(chart)
+  const [, front = '', digits = ''] = recent.map(split).find((found) => found !== null) ?? []
+  if (!digits) return '1001'
+  const highest = Math.max(...recent.map(split).filter((found) => found?.[1] === front).map((found) => Number(found?.[2])))
+  return `${front}${String(highest + 1).padStart(digits.length, '0')}`
 }
 
 /** What a contact is to a patient, in words. */
