@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@/db/migrate'
-import { run } from './lib/child'
+import { writeDbTypes } from './lib/db-types'
 import { Refusal, main } from './lib/lifetime'
 import { root, stateFolder } from './lib/paths'
 import { start } from './lib/postgres'
@@ -14,13 +14,7 @@ await main(async () => {
   const postgres = await start({ name: 'types', ephemeral: true })
   await migrate({ ownerUrl: postgres.ownerUrl, runtimePassword: postgres.runtimePassword })
   const output = check ? join(stateFolder('types'), 'schema.ts') : target
-  const code = await run(process.execPath, [
-    join(root, 'node_modules', 'kysely-codegen', 'dist', 'cli', 'bin.js'),
-    '--dialect', 'postgres', '--url', postgres.ownerUrl, '--out-file', output, '--camel-case',
-    // As db/pool.ts parses them: a date stays text, a bigint fits a number.
-    '--date-parser', 'string', '--type-mapping', '{"int8":"number"}', '--exclude-pattern', '{migration,graphile_worker}.*', '--log-level', 'error',
-  ], { cwd: root })
-  if (code !== 0) throw new Refusal('kysely-codegen did not succeed.')
+  if ((await writeDbTypes(postgres.ownerUrl, output)) !== 0) throw new Refusal('kysely-codegen did not succeed.')
   if (!check) return console.log('Wrote db/schema.ts')
   if (readFileSync(output, 'utf8') !== readFileSync(target, 'utf8')) {
     throw new Refusal('db/schema.ts is not what the migrations make. Run: npm run db:types')
