@@ -60,13 +60,21 @@ export function notFound(reason = 'no such row in sight'): never {
   throw new AppError('not_found', reason)
 }
 
+/**
+ * A refusal that must leave a trace: `return kept(new AppError(…))` commits what the operation wrote (a counted try, an
+ * event) and refuses all the same. Thrown, the refusal would take its own count back.
+ */
+export function kept(error: AppError): never {
+  return error as never
+}
+
 /** A mistake in one field of a form. */
 export function invalid(field: string, says: string): never {
   throw new AppError('invalid', `field ${field}`, { fields: { [field]: [says] } })
 }
 
 const databaseGone = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '57P01', '57P02', '57P03',
-  '08000', '08003', '08006', '53300', '57014', '25P03'])
+  '08000', '08003', '08006', '53300', '57014', '25P03', 'PASSWORDS_BUSY'])
 
 /** Turns what a driver throws into a refusal that says so; a bug stays what it is, and becomes a 500. */
 export function asAppError(error: unknown): unknown {

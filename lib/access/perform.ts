@@ -61,8 +61,10 @@ export async function performUnder<K extends Kind, M extends 'query' | 'command'
     }
     if (!parsed.success) throw invalidInput(parsed.error)
     try {
-      return await (found.hat ? runInPractice(operation, caller, found.hat, parsed.data, now)
-        : runInIdentity(operation, caller, found, parsed.data, now)) as O
+      const output = await (found.hat ? runInPractice(operation, caller, found.hat, parsed.data, now)
+        : runInIdentity(operation, caller, found, parsed.data, now))
+      if (output instanceof AppError) throw output // kept(): refused after its commit
+      return output as O
     } catch (thrown) {
       const error = asAppError(thrown)
       if (error instanceof AppError && (error.code === 'not_found' || error.code === 'forbidden'))
@@ -84,7 +86,7 @@ function runInPractice(operation: AnyOperation, caller: Caller, hat: Staff | Pat
     const output: unknown = await operation.spec.run({
       db, principal: hat, input, now, requestId: caller.requestId, ...sides(operation, raw),
     })
-    await writeOwnEvent(operation, hat, input, output, raw)
+    if (!(output instanceof AppError)) await writeOwnEvent(operation, hat, input, output, raw)
     return output
   }
   return operation.mode === 'query'
