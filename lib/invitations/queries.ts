@@ -2,8 +2,9 @@ import 'server-only'
 import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
-import { invitesPatients } from '@/lib/invitations/policy'
+import { endsAccess, invitesPatients } from '@/lib/invitations/policy'
 import { ofPatient } from '@/lib/invitations/schema'
+import { verifiesIdentity } from '@/lib/recovery/policy'
 
 /** Who has portal access to one patient's record, who had, and which invitations are out. */
 export const patientAccess = query({
@@ -29,6 +30,9 @@ export const patientAccess = query({
       id: row.id, relation: row.relation, name: row.displayName, since: row.fromAt, until: row.untilAt ?? row.expiresAt, endedWhy: row.endedWhy,
     })
     return {
+      timeZone: principal.practice.timeZone,
+      mayEnd: endsAccess.allows(principal),
+      mayVerify: verifiesIdentity.allows(principal),
       patient: { id: patient.id, name: `${patient.givenName} ${patient.familyName}`, email: patient.email, language: patient.language },
       access: access.filter(live).map(dto),
       former: access.filter((row) => !live(row)).map(dto),

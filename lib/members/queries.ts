@@ -22,6 +22,7 @@ export const listMembers = query({
       .where('practiceId', '=', principal.practice.id).where('kind', '=', 'staff')
       .where('usedAt', 'is', null).where('revokedAt', 'is', null).orderBy('createdAt', 'desc').limit(200).execute()
     return {
+      timeZone: principal.practice.timeZone,
       owner: principal.roles.includes('owner'),
       members: rows.filter((row) => row.until === null),
       former: rows.filter((row) => row.until !== null),

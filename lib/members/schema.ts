@@ -30,4 +30,4 @@ export type Member = {
   you: boolean
 }
 export type PendingInvitation = { id: string; name: string; email: string; roles: string[]; sentAt: Date; expiresAt: Date; by: string; open: boolean }
-export type MemberList = { members: Member[]; former: Member[]; invitations: PendingInvitation[]; owner: boolean }
+export type MemberList = { timeZone: string; members: Member[]; former: Member[]; invitations: PendingInvitation[]; owner: boolean }

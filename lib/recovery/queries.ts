@@ -39,6 +39,7 @@ export const memberRecovery = query({
       .where('r.practiceId', '=', practiceId).where('r.membershipId', '=', input.member)
       .where('r.closedAt', 'is', null).where('r.expiresAt', '>', now).orderBy('a.at').execute()
     return {
+      timeZone: principal.practice.timeZone,
       member: { id: member.id, name: member.displayName },
       self: member.personId === principal.personId,
       mine: approvals.some(({ approvedBy }) => approvedBy === principal.hatId),

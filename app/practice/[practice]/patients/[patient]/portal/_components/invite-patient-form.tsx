@@ -1,0 +1,51 @@
+'use client'
+
+import { getFormProps, useForm } from '@conform-to/react'
+import { useActionState, useState } from 'react'
+import { FormError } from '@/components/ui/form-error'
+import { fieldProps } from '@/components/ui/field-props'
+import { TextField } from '@/components/ui/input'
+import { RadioGroup } from '@/components/ui/radio-group'
+import { SelectField } from '@/components/ui/select'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { relationWords } from '@/lib/invitations/rules'
+import { invite } from '../actions'
+import { InvitationSlip } from './invitation-slip'
+
+type Props = { practice: string; patient: { id: string; name: string; email: string; language: string }; timeZone: string }
+
+/** Invites the patient or who acts for her; shows the code, and at the counter the link, once. */
+export function InvitePatientForm({ practice, patient, timeZone }: Props) {
+  const [state, act] = useActionState(invite.bind(null, { practice }), { reply: undefined })
+  const [form, fields] = useForm({
+    lastResult: state.reply ?? null,
+    defaultValue: { channel: 'counter', relation: 'self', name: '', email: patient.email, language: patient.language },
+  })
+  const [closed, close] = useState<string>()
+  if (state.done && state.done.invitation !== closed) {
+    const { invitation } = state.done
+    return <InvitationSlip invited={state.done} timeZone={timeZone} onDone={() => close(invitation)} />
+  }
+  return (
+    <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
+      <FormError title="Nobody was invited" errors={form.errors} />
+      <input type="hidden" name="patient" value={patient.id} />
+      <SelectField key={fields.relation.key} {...fieldProps(fields.relation)} label="Who" required options={Object.entries(relationWords).map(([value, words]) => ({ value, label: value === 'self' ? `${patient.name}, the patient` : words }))} />
+      <TextField key={fields.name.key} {...fieldProps(fields.name)} label="Name of who acts for the patient" optional="only then" hint="Parent, guardian, carer or helper." maxLength={120} autoComplete="off" />
+      <RadioGroup
+        key={fields.channel.key}
+        legend="How"
+        name="channel"
+        defaultValue={String(fields.channel.initialValue ?? 'counter')}
+        errors={fields.channel.errors}
+        options={[
+          { value: 'counter', label: 'Here at the counter', hint: 'A QR code to scan, or a slip. No e-mail needed; good until tonight.' },
+          { value: 'mail', label: 'By mail', hint: 'A letter with a link, good for seven days.' },
+        ]}
+      />
+      <TextField key={fields.email.key} {...fieldProps(fields.email)} label="E-mail" optional="for the letter" type="email" autoComplete="off" />
+      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label="Language" options={[{ value: 'en', label: 'English' }, { value: 'es', label: 'Español' }]} />
+      <SubmitButton pendingLabel="Inviting…">Invite</SubmitButton>
+    </form>
+  )
+}

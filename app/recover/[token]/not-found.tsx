@@ -1,0 +1,12 @@
+import { PageHead } from '@/components/layout/page-head'
+import { TextLink } from '@/components/ui/text-link'
+
+/** Wrong, used and run out are one answer. */
+export default function NotFound() {
+  return (
+    <>
+      <PageHead title="This link does not work" lead="It may have been used, replaced by a newer one, or run out." />
+      <TextLink href="/recover">Ask for a new one</TextLink>
+    </>
+  )
+}

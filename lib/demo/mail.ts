@@ -1,0 +1,25 @@
+import 'server-only'
+import { sql } from 'kysely'
+import { nothing } from '@/lib/access/audit'
+import { query } from '@/lib/access/operation'
+import type { Policy } from '@/lib/access/policy'
+import { isDemo } from '@/lib/platform/demo'
+import { openLetter } from '@/lib/platform/letter'
+import { z } from '@/lib/platform/zod'
+
+const inTheDemo: Policy<'visitor'> = { says: 'anyone, where everything is invented (ENAMEL_DEMO=1), and nobody elsewhere', allows: () => isDemo() }
+
+/** The letters that the demo would have sent, newest first. Elsewhere the outbox erases what it has sent. */
+export const demoMail = query({
+  name: 'demo.mail',
+  as: 'visitor',
+  input: z.object({ to: z.string().max(254).optional() }),
+  allow: inTheDemo,
+  closedBy: [],
+  run: async ({ db, input }) => {
+    const { rows } = await sql<{ id: string; kind: string; sealed: Buffer; sentAt: Date }>`select * from platform.delivered_mail()`.execute(db)
+    return rows.map(({ id, kind, sealed, sentAt }) => ({ id, sentAt, ...openLetter(kind, sealed) }))
+      .filter(({ to }) => !input.to || to.toLowerCase() === input.to.toLowerCase())
+  },
+  audit: nothing('invented letters to invented people'),
+})
