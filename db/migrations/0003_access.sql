@@ -1,6 +1,6 @@
 -- Row-level security: practice and patient are both walls. Every policy asks one of the functions below, which look up
--- whether the hat named in the transaction's settings is live *now*, for the person named there. The settings come from
--- lib/access after the session was checked; a transaction without them sees no row.
+-- whether the hat named in the transaction's settings is live *now*, for the person named there, in a session that holds.
+-- The settings come from lib/access after the session was checked; a transaction without them sees no row.
 -- What this does not cover: SQL injected into the runtime role could set other settings. No SQL is built from text.
 
 create schema access;
@@ -8,10 +8,25 @@ create schema access;
 create function access.setting(name text) returns uuid language sql stable parallel safe
   set search_path = '' return nullif(current_setting('enamel.' || name, true), '')::uuid;
 
+-- The session is asked a second time, here: what lib/access forgot to refuse (signed out, locked, idle, another's, one
+-- factor where staff need two) still meets no row. plpgsql, because idle_minutes comes with a later file.
+create function access.session_holds(p_assurance int) returns boolean language plpgsql stable security definer
+  set search_path = '' as $$
+begin
+  return exists (
+    select from identity.session s join identity.person p on p.id = s.person_id and p.epoch = s.person_epoch
+     where s.id = access.setting('session') and s.person_id = access.setting('person')
+       and s.ended_at is null and s.locked_at is null and s.expires_at > now() and s.assurance >= p_assurance
+       and s.last_act_at > now() - make_interval(mins => identity.idle_minutes(s.person_id, s.assurance)));
+end $$;
+
 create function access.staff_practice() returns uuid language sql stable security definer set search_path = '' as $$
   select m.practice_id from public.membership m
    where m.practice_id = access.setting('practice') and m.id = access.setting('hat')
-     and m.person_id = access.setting('person') and m.until_at is null
+     and m.person_id = access.setting('person') and m.until_at is null and access.session_holds(2)
+     -- A member who holds no role any more sees nothing.
+     and exists (select from public.membership_role r
+       where r.practice_id = m.practice_id and r.membership_id = m.id and r.until_at is null)
 $$;
 
 create function access.staff_has(wanted text[]) returns boolean language sql stable security definer
@@ -20,21 +35,22 @@ create function access.staff_has(wanted text[]) returns boolean language sql sta
     select from public.membership m
       join public.membership_role r on r.practice_id = m.practice_id and r.membership_id = m.id and r.until_at is null
      where m.practice_id = access.setting('practice') and m.id = access.setting('hat')
-       and m.person_id = access.setting('person') and m.until_at is null and r.role = any (wanted))
+       and m.person_id = access.setting('person') and m.until_at is null and r.role = any (wanted)
+       and access.session_holds(2))
 $$;
 
 create function access.portal_practice() returns uuid language sql stable security definer set search_path = '' as $$
   select a.practice_id from public.portal_access a
    where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
      and a.person_id = access.setting('person') and a.until_at is null
-     and (a.expires_at is null or a.expires_at > now())
+     and (a.expires_at is null or a.expires_at > now()) and access.session_holds(1)
 $$;
 
 create function access.portal_patient() returns uuid language sql stable security definer set search_path = '' as $$
   select a.patient_id from public.portal_access a
    where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
      and a.person_id = access.setting('person') and a.until_at is null
-     and (a.expires_at is null or a.expires_at > now())
+     and (a.expires_at is null or a.expires_at > now()) and access.session_holds(1)
 $$;
 
 -- A job serves exactly one practice per transaction.
@@ -159,6 +175,8 @@ create policy owner_ends on public.release_rule as restrictive for update to ena
   using ((select access.staff_has('{owner}')));
 create policy owner_invites_staff on public.invitation as restrictive for insert to enamel_staff_write
   with check (kind = 'patient' or (select access.staff_has('{owner}')));
+create policy entitled_releases on public.release as restrictive for insert to enamel_staff_write
+  with check (rule_id is not null or (select access.staff_has('{owner,privacy_officer,dentist,hygienist,front_desk}')));
 create policy responsible_switches on public.switch as restrictive for update to enamel_staff_write
   using ((select access.staff_has('{owner,privacy_officer}')));
 
@@ -207,7 +225,12 @@ grant select (practice_id, document_id, version, state, file_name, content_type,
 create policy portal on public.document_version for select to enamel_patient_read, enamel_patient_write
   using (practice_id = (select access.portal_practice()) and state = 'ready' and exists (
     select from public.document d
-     where d.practice_id = document_version.practice_id and d.id = document_version.document_id));
+     where d.practice_id = document_version.practice_id and d.id = document_version.document_id
+       -- What was replaced may have been somebody else's page.
+       and d.current_version = document_version.version)
+    -- Containment holds here too, for a switch thrown after round trip one.
+    and not exists (select from public.switch w
+     where w.practice_id = (select access.portal_practice()) and w.until_at is null and w.function in ('documents', 'portal')));
 
 grant select (practice_id, version, root_kid, wrapped, state) on public.practice_key
   to enamel_patient_read, enamel_patient_write;

@@ -22,7 +22,14 @@ begin
     join public.document_version v on v.practice_id = d.practice_id and v.document_id = d.id
     join public.practice_key k on k.practice_id = v.practice_id and k.version = v.key_version
    where d.practice_id = access.setting('practice') and d.id = p_document
-     and v.version = p_version and v.state = 'ready' and p_variant = 'orig' and k.state <> 'destroyed';
+     and v.version = p_version and v.state = 'ready' and p_variant = 'orig' and k.state <> 'destroyed'
+     -- The relation, said once more without row-level security's help: a member's practice, or the reader's own record and
+     -- released to it now.
+     and (d.practice_id = (select access.staff_practice()) or (d.patient_id = (select access.portal_patient())
+       and (d.uploaded_by_patient or (d.filed_at is not null and exists (
+         select from public.release r
+          where r.practice_id = d.practice_id and r.document_id = d.id and r.patient_id = d.patient_id
+            and r.until_at is null and (r.expires_at is null or r.expires_at > now()))))));
   if not found then
     return;
   end if;
@@ -38,5 +45,8 @@ begin
   return next;
 end $$;
 
+-- For that relation; each answers nothing to the other kind of hat.
+grant execute on function access.staff_practice() to enamel_patient_read;
+grant execute on function access.portal_patient() to enamel_staff_read;
 grant execute on function access.redeem(uuid, int, text, text, boolean, text, text, text)
   to enamel_staff_read, enamel_patient_read;

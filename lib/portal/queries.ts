@@ -109,6 +109,12 @@ export const listMyVisits = query({
   audit: nothing('her own visits'),
 })
 
+// Row-level security says the same of every row; said here too, neither stands alone.
+const hersToSee = sql<boolean>`(document.uploaded_by_patient or exists (select from release
+  where release.practice_id = document.practice_id and release.document_id = document.id
+    and release.patient_id = document.patient_id and release.until_at is null
+    and (release.expires_at is null or release.expires_at > now())))`
+
 function myDocuments(db: ReadHandle, principal: Patient) {
   return db.selectFrom('document')
     .innerJoin('documentVersion as version', (join) =>
@@ -126,6 +132,7 @@ function myDocuments(db: ReadHandle, principal: Patient) {
     .where('document.patientId', '=', principal.patientId)
     .where('document.filedAt', 'is not', null)
     .where('version.state', '=', 'ready')
+    .where(hersToSee)
 }
 
 type DocumentRow = Awaited<ReturnType<ReturnType<typeof myDocuments>['execute']>>[number]
@@ -151,7 +158,8 @@ const openings = {
 function looksAt(db: ReadHandle, principal: Patient) {
   return db.selectFrom('auditEvent as event')
     .leftJoin('document', (join) =>
-      join.onRef('document.practiceId', '=', 'event.practiceId').onRef('document.id', '=', 'event.documentId'))
+      join.onRef('document.practiceId', '=', 'event.practiceId').onRef('document.id', '=', 'event.documentId')
+        .on('document.patientId', '=', principal.patientId).on(hersToSee))
     .select(['event.at', 'event.id', 'event.actorName', 'event.actorKind', 'event.actorRoles', 'event.operation', 'event.hatId',
       'event.documentId', 'document.title', sql<boolean>`document.id is not null`.as('visible')])
     .where('event.practiceId', '=', principal.practice.id)

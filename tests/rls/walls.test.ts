@@ -8,9 +8,11 @@ import { world, type World } from '../factories/world'
 
 let w: World
 let tables: string[]
+const sessions: Record<string, string> = {}
 beforeAll(async () => {
   w = await world()
   await furnish(w)
+  for (const person of Object.values(w.people)) sessions[person] = (await w.session(person)).id
   tables = (await w.database.asSuperuser<{ name: string }>(
     `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`)).map(({ name }) => name)
 })
@@ -51,7 +53,7 @@ async function seen(role: Role, settings: Settings, table: string): Promise<stri
   }
 }
 
-const staffOf = (practice: string, hat: string, person: string): Settings => ({ practice, hat, person })
+const staffOf = (practice: string, hat: string, person: string): Settings => ({ practice, hat, person, session: sessions[person] ?? '' })
 const everyTable = () => tables.filter((name) => !['lease'].includes(name))
 
 describe('staff', () => {
@@ -75,6 +77,45 @@ describe('staff', () => {
       {},
     ]
     for (const settings of wrong) for (const table of everyTable()) expect(await seen('enamel_staff_read', settings, table), table).toEqual([])
+  })
+})
+
+describe('a session', () => {
+  const wrong: [string, (w: World, person: string) => Promise<string>][] = [
+    ['that ended', async ({ session, database }, person) => {
+      const { id } = await session(person)
+      await database.asSuperuser('update identity.session set ended_at = now() where id = $1', [id])
+      return id
+    }],
+    ['that is locked', async ({ session }, person) => (await session(person, { locked: true })).id],
+    ['that ran out', async ({ session }, person) => (await session(person, { expiresAt: new Date(Date.now() - 1000) })).id],
+    ['that lies idle, though nobody has noticed yet', async ({ session, database }, person) => {
+      const { id } = await session(person)
+      await database.asSuperuser(`update identity.session set last_act_at = now() - interval '61 minutes' where id = $1`, [id])
+      return id
+    }],
+    ['from before all were ended', async ({ session, database }, person) => {
+      const { id } = await session(person)
+      await database.asSuperuser('update identity.session set person_epoch = 0 where id = $1', [id])
+      return id
+    }],
+    ['of somebody else', async ({ session, people }) => (await session(people.nobody)).id],
+  ]
+  const rowsOf = (role: Role, settings: Settings) => transact(role, settings, async (db) => (await db.selectFrom('document').select('id').execute()).length)
+
+  test.for(wrong)('%s sees no row, of staff or of a patient', async ([, make]) => {
+    const staff = staffOf(w.a.id, w.members.owner, w.people.owner)
+    const patient = staffOf(w.a.id, w.hats.anna, w.people.anna)
+    expect(await rowsOf('enamel_staff_read', { ...staff, session: await make(w, w.people.owner) })).toBe(0)
+    expect(await rowsOf('enamel_patient_read', { ...patient, session: await make(w, w.people.anna) })).toBe(0)
+    expect(await rowsOf('enamel_staff_read', staff)).toBeGreaterThan(0)
+    expect(await rowsOf('enamel_patient_read', patient)).toBeGreaterThan(0)
+  })
+
+  test('of one factor is enough for a patient, and not for staff', async () => {
+    const one = async (person: string) => (await w.session(person, { assurance: 1 })).id
+    expect(await rowsOf('enamel_staff_read', { ...staffOf(w.a.id, w.members.owner, w.people.owner), session: await one(w.people.owner) })).toBe(0)
+    expect(await rowsOf('enamel_patient_read', { ...staffOf(w.a.id, w.hats.anna, w.people.anna), session: await one(w.people.anna) })).toBeGreaterThan(0)
   })
 })
 
