@@ -27,7 +27,7 @@ export function Trouble({ title, children, actions, reference, ...prefs }: Props
       <div className="mt-3 space-y-3 text-ink-soft">{children}</div>
       <div className="mt-7 flex flex-wrap gap-3">{actions}</div>
       <p className="mt-7 text-small text-ink-soft">
-        <TextLink href="/help" look="quiet">
+        <TextLink href="/help" look="quiet" className="inline-flex min-h-11 items-center">
           {words(prefs.lang).somethingWrong}
         </TextLink>
         {reference ? <span className="mt-1 block text-micro text-ink-faint">{reference}</span> : null}

@@ -18,12 +18,12 @@ export function Chooser({ label, cookie, value, options }: Props) {
   const ready = useSyncExternalStore(never, () => true, () => false)
   if (!ready) return null
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
         defaultValue={value}
-        className="min-h-11 rounded-tile border border-current/40 bg-transparent px-2 [&>option]:bg-sheet [&>option]:text-ink"
+        className="min-h-11 max-w-full rounded-tile border border-current/40 bg-transparent px-2 [&>option]:bg-sheet [&>option]:text-ink"
         onChange={(event) => {
           const secure = location.protocol === 'https:' ? '; Secure' : ''
           document.cookie = `${cookie}=${event.target.value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`

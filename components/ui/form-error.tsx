@@ -18,10 +18,10 @@ export function FormError({ errors = [], fields = [], title }: Props) {
         <p key={error}>{error}</p>
       ))}
       {bad.length > 0 ? (
-        <ul className="mt-1 list-none space-y-0.5">
+        <ul className="mt-1 list-none">
           {bad.map((field) => (
             <li key={field.id}>
-              <a href={`#${field.id}`} className="underline underline-offset-[0.2em]">
+              <a href={`#${field.id}`} className="inline-block py-1.5 underline underline-offset-[0.2em]">
                 {field.label}
               </a>
               : {field.errors?.join(' ')}

@@ -15,7 +15,7 @@ const english = { older: 'Older', newer: 'Newer', label: 'Pages of this list' }
 export function Pagination({ older, newer, words = english }: Props) {
   if (!older && !newer) return null
   return (
-    <nav aria-label={words.label} className="mt-6 flex justify-between gap-4">
+    <nav aria-label={words.label} className="mt-6 flex flex-wrap justify-between gap-4">
       {newer ? (
         <ButtonLink variant="secondary" size="sm" href={newer} rel="prev" icon={<ArrowLeft aria-hidden="true" />}>
           {words.newer}

@@ -32,8 +32,8 @@ export function WitnessLine({ marks, children, href, size = 'md', className }: P
   const shown = marks.slice(-24)
   const step = Math.min(13, (width - 26) / Math.max(1, shown.length))
   return (
-    <div className={cn('flex flex-wrap items-center gap-x-3 gap-y-0.5 text-ink-soft', texts[size], className)}>
-      <svg aria-hidden="true" viewBox={`0 0 ${width} 22`} className={cn('shrink-0', size === 'lg' ? 'h-8 w-44' : 'h-[22px] w-30')}>
+    <div className={cn('flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 text-ink-soft', texts[size], className)}>
+      <svg aria-hidden="true" viewBox={`0 0 ${width} 22`} className={cn('max-w-full shrink-0', size === 'lg' ? 'h-8 w-44' : 'h-[22px] w-30')}>
         <path
           d={`M3 16H${width - 5}`}
           stroke="currentColor"

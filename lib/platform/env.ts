@@ -78,6 +78,10 @@ function variables(mode: Mode) {
       description: 'The sender of that mail.',
       examples: ['Enamel <no-reply@enamel.example.org>'],
     }),
+    ENAMEL_CONTACT: z.email('must be an e-mail address').optional().meta({
+      description: 'Where people write who found something wrong; shown on the help and security pages. Somebody must read it every day.',
+      examples: ['security@enamel.example.org'],
+    }),
     TRUSTED_PROXY: z
       .string()
       .default('')

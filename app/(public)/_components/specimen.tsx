@@ -9,7 +9,7 @@ export function Specimen({ copy }: { copy: Copy }) {
   return (
     <figure className="relative mx-auto w-full max-w-[27.5rem]">
       <Mouth tooth="19" className="w-full" />
-      <figcaption className="absolute start-[25.4%] bottom-[31.4%] w-[49%]">
+      <figcaption className="absolute start-[25.4%] bottom-[32%] w-[49%]">
         <p className="text-micro text-ink-faint max-sm:sr-only">{copy.specimenNote}</p>
         <p className="font-name text-[1.125rem]/[1.2] sm:text-heading">{copy.specimen}</p>
         <WitnessLine size="sm" marks={[{ by: 'other' }, { by: 'self' }, { by: 'other' }]} className="mt-1.5">

@@ -17,7 +17,7 @@ export default async function Security() {
       <PageHead title={copy.title} lead={copy.lead} />
       <Section title={copy.seen}>
         <p className="text-ink-soft">
-          {copy.seenText} <TextLink href="/help">{copy.seenLink}</TextLink>
+          {copy.seenText} <TextLink href="/help" className="inline-block py-2">{copy.seenLink}</TextLink>
         </p>
       </Section>
       <Section title={copy.flaw}>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { forbidden, notFound, unauthorized } from 'next/navigation'
 import { Lock } from 'lucide-react'
 import { AccountShell } from '@/components/layout/account-shell'
 import { FocusShell } from '@/components/layout/focus-shell'
@@ -96,6 +96,13 @@ export default async function ShellSpecimen({ params }: { params: Promise<{ shel
           </form>
         </FocusShell>
       )
+    // The pages of trouble, with the status that each has in earnest.
+    case 'failed':
+      throw new Error('A specimen of a page that fails')
+    case 'forbidden':
+      return forbidden()
+    case 'unauthorized':
+      return unauthorized()
     default:
       return notFound()
   }

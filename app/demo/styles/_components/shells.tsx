@@ -6,9 +6,9 @@ export function Shells() {
   return (
     <Specimen name="Whose record">
       <p className="flex flex-wrap gap-x-5 text-small">
-        {['portal', 'practice', 'account', 'focus'].map((shell) => (
+        {['portal', 'practice', 'account', 'focus', 'failed', 'forbidden', 'unauthorized'].map((shell) => (
           <TextLink key={shell} href={`/demo/styles/${shell}`} className="inline-flex min-h-11 items-center">
-            The {shell} shell
+            {shell}
           </TextLink>
         ))}
       </p>
