@@ -5,13 +5,13 @@ export const functionWords: Record<PracticeFunction, { name: string; closed: str
   documents: {
     name: 'Documents',
     closed: 'Documents are closed',
-    stops: 'No document opens, for patients or staff outside the chart, and links that were already given out stop at once.',
-    goesOn: 'Charts, appointments and the list of who looked stay readable.',
+    stops: 'No document opens for a patient or for anybody who acts for one. Links that are already open stop at once.',
+    goesOn: 'The office reads and files as always; patients still see their visits and who has looked.',
   },
   portal: {
     name: 'The patient portal',
     closed: 'The patient portal is closed',
-    stops: 'No patient and nobody who acts for one can read anything; they are told to telephone.',
+    stops: 'No patient and nobody who acts for one can read anything; they are asked to telephone.',
     goesOn: 'The office works as always.',
   },
   writes: {

@@ -1,0 +1,53 @@
+import { formatDay } from '@/lib/format/dates'
+import { count } from '@/lib/format/names'
+
+type Opening = { at: Date; name: string; kind: string; mine: boolean }
+
+/** Marks for the witness line, oldest first. */
+export function witnessMarks(openings: readonly Opening[]): { by: 'other' | 'self' }[] {
+  return openings.map(({ mine }) => ({ by: mine ? ('self' as const) : ('other' as const) })).reverse()
+}
+
+/** The witness line in words: "Opened by 3 people lately, last by Dr. Okafor, Nov 12, 2026". Openings newest first. */
+export function witnessWords(openings: readonly Opening[], timeZone: string): string {
+  const last = openings[0]
+  if (!last) return 'Nobody has opened this record before you'
+  const people = new Set(openings.map(({ kind, name, mine }) => (mine ? 'you' : `${kind}/${name}`))).size
+  return `Opened by ${count(people, 'person', 'people')} lately, last by ${last.mine ? 'you' : last.name}, ${formatDay(last.at, timeZone)}`
+}
+
+const roles: Record<string, string> = {
+  owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant', front_desk: 'front desk',
+  billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
+}
+
+/** Whom a name belonged to at the time: "owner, dentist", "parent, in the portal". */
+export function actorWords(actor: { kind: string; roles: readonly string[] }): string {
+  if (actor.kind === 'system') return 'the software'
+  const words = actor.roles.map((role) => roles[role] ?? role.replaceAll('_', ' ')).join(', ')
+  return actor.kind === 'patient' ? `${words || 'patient'}, in the portal` : words || 'no role'
+}
+
+/** Details of an event that help to understand it, in words; ids and links stay away. */
+export function detailWords(operation: string, detail: Readonly<Record<string, string | number | boolean | null>>): string | null {
+  const text = (key: string) => (typeof detail[key] === 'string' ? detail[key].replaceAll('_', ' ') : '')
+  switch (operation) {
+    case 'patients.update': return text('changed') ? `changed: ${inWords(text('changed'))}` : 'nothing changed'
+    case 'practice.saveSettings': return text('changed') ? `changed: ${inWords(text('changed'))}` : 'nothing changed'
+    case 'practice.saveReleaseRules':
+      return Object.entries(detail).map(([category, timing]) => `${category.replaceAll('_', ' ')}: ${String(timing).replaceAll('_', ' ')}`).join(', ') || 'nothing changed'
+    case 'practice.close': return text('function') || null
+    case 'practice.reopen': return text('function') || null
+    case 'members.invite': return text('roles') ? `as ${text('roles')}` : null
+    case 'members.changeRoles': return [text('added') && `given: ${text('added')}`, text('ended') && `taken: ${text('ended')}`].filter(Boolean).join(', ') || null
+    case 'documents.file': return detail.released === true ? 'and the practice’s rule released it' : null
+    case 'documents.redeem':
+    case 'portal.documents.redeem': return detail.action === 'attachment' ? 'saved as a file' : null
+    default: return null
+  }
+}
+
+/** `givenName birthDate` as "given name, birth date". */
+function inWords(keys: string): string {
+  return keys.split(' ').map((key) => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)).join(', ')
+}

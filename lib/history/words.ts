@@ -1,0 +1,124 @@
+/** What an event is about; the filter of the access history. */
+export const kinds = {
+  opened: 'Records and documents opened',
+  patients: 'Patients changed',
+  documents: 'Documents filed and released',
+  portal: 'Portal access and recovery',
+  people: 'Members and workstations',
+  practice: 'Settings and closings',
+  looked: 'Lists and searches',
+  technical: 'Done by the software',
+} as const
+export type Kind = keyof typeof kinds
+
+/**
+ * One operation in plain words. `did` follows the actor's name, `to` follows "was not allowed to". `{patient}`,
+ * `{document}` and `{subject}` become the name of what was acted on.
+ */
+export type OperationWords = { kind: Kind; did: string; to: string }
+
+/**
+ * Every operation that may stand in a practice's history, refused ones included. A test finds all operations and fails
+ * where one has no words, so that no line of the history reads like a program.
+ */
+export const words = {
+  'patients.open': { kind: 'opened', did: 'opened the record of {patient}', to: 'open a patient’s record' },
+  'documents.show': { kind: 'opened', did: 'looked at the page of {document}', to: 'look at a document’s page' },
+  'documents.link': { kind: 'opened', did: 'asked for a link to {document}', to: 'get a link to a document' },
+  'documents.redeem': { kind: 'opened', did: 'opened {document}', to: 'open a document' },
+  'portal.documents.show': { kind: 'opened', did: 'looked at the page of {document} in the portal', to: 'look at a document’s page in the portal' },
+  'portal.documents.link': { kind: 'opened', did: 'asked for a link to {document} in the portal', to: 'get a link to a document in the portal' },
+  'portal.documents.redeem': { kind: 'opened', did: 'opened {document} in the portal', to: 'open a document in the portal' },
+
+  'patients.create': { kind: 'patients', did: 'entered {patient} in the register', to: 'enter a patient' },
+  'patients.update': { kind: 'patients', did: 'changed the details of {patient}', to: 'change a patient’s details' },
+  'patients.archive': { kind: 'patients', did: 'archived {patient}', to: 'archive a patient' },
+  'patients.unarchive': { kind: 'patients', did: 'brought {patient} back from the archive', to: 'bring a patient back from the archive' },
+  'patients.addContact': { kind: 'patients', did: 'added a contact for {patient}', to: 'add a contact' },
+  'patients.endContact': { kind: 'patients', did: 'ended a contact of {patient}', to: 'end a contact' },
+  'patients.addAlert': { kind: 'patients', did: 'added an alert for {patient}', to: 'add an alert' },
+  'patients.endAlert': { kind: 'patients', did: 'ended an alert of {patient}', to: 'end an alert' },
+
+  'documents.arrive': { kind: 'documents', did: 'began to upload {document}', to: 'upload a document' },
+  'documents.arrived': { kind: 'documents', did: 'uploaded {document}', to: 'finish an upload' },
+  'documents.arrival_failed': { kind: 'documents', did: 'had an upload refused', to: 'end an upload' },
+  'documents.file': { kind: 'documents', did: 'filed {document}', to: 'file a document' },
+  'documents.review': { kind: 'documents', did: 'reviewed {document}', to: 'review a document' },
+  'documents.release': { kind: 'documents', did: 'released {document} to the patient', to: 'release a document' },
+  'documents.withdraw': { kind: 'documents', did: 'withdrew {document} from the patient', to: 'withdraw a document' },
+
+  'invitations.invitePatient': { kind: 'portal', did: 'invited somebody to the portal for {patient}', to: 'invite somebody to the portal' },
+  'invitations.revoke': { kind: 'portal', did: 'took back an invitation to the portal for {patient}', to: 'take back an invitation' },
+  'invitations.endAccess': { kind: 'portal', did: 'ended portal access to the record of {patient}', to: 'end portal access' },
+  'invitations.ofPatient': { kind: 'looked', did: 'looked at who has portal access', to: 'see who has portal access' },
+  'invitations.accept': { kind: 'portal', did: 'accepted an invitation', to: 'accept an invitation' },
+  'recovery.verifyIdentity': { kind: 'portal', did: 'checked the identity of {patient} to help with signing in', to: 'help a patient to sign in again' },
+  'recovery.approveMember': { kind: 'people', did: 'approved that {subject} may sign in again', to: 'approve that a member may sign in again' },
+  'recovery.ofMember': { kind: 'looked', did: 'looked at a member’s request to sign in again', to: 'see a member’s request to sign in again' },
+
+  'members.invite': { kind: 'people', did: 'invited {subject} to work here', to: 'invite somebody to work here' },
+  'members.resendInvitation': { kind: 'people', did: 'sent {subject} a new invitation', to: 'send an invitation again' },
+  'members.revokeInvitation': { kind: 'people', did: 'took back the invitation of {subject}', to: 'take back an invitation' },
+  'members.changeRoles': { kind: 'people', did: 'changed the roles of {subject}', to: 'change a member’s roles' },
+  'members.remove': { kind: 'people', did: 'ended the membership of {subject}', to: 'end a membership' },
+  'members.list': { kind: 'looked', did: 'looked at the list of members', to: 'see the list of members' },
+  'members.show': { kind: 'looked', did: 'looked at a member', to: 'see a member' },
+
+  'practice.saveSettings': { kind: 'practice', did: 'changed the practice’s settings', to: 'change the practice’s settings' },
+  'practice.saveReleaseRules': { kind: 'practice', did: 'changed the rules that release documents', to: 'change the rules that release documents' },
+  'practice.close': { kind: 'practice', did: 'closed a function', to: 'close a function' },
+  'practice.reopen': { kind: 'practice', did: 'opened a function again', to: 'open a function again' },
+  'history.practice': { kind: 'looked', did: 'read the access history', to: 'read the practice’s access history' },
+  'history.mine': { kind: 'looked', did: 'read their own history', to: 'read their own history' },
+  'history.choices': { kind: 'looked', did: 'looked at the filters of the history', to: 'read the practice’s access history' },
+
+  'patients.list': { kind: 'looked', did: 'looked at the list of patients', to: 'see the list of patients' },
+  'patients.search': { kind: 'looked', did: 'searched for a patient', to: 'search for a patient' },
+  'patients.propose': { kind: 'looked', did: 'began to enter a patient', to: 'enter a patient' },
+  'documents.list': { kind: 'looked', did: 'looked at a list of documents', to: 'see a list of documents' },
+  'documents.to_file': { kind: 'looked', did: 'looked at what waits to be filed', to: 'see what waits to be filed' },
+  'practice.frame': { kind: 'looked', did: 'came to the practice', to: 'come to the practice' },
+  'practice.today': { kind: 'looked', did: 'looked at the day', to: 'see the day' },
+  'practice.switches': { kind: 'looked', did: 'looked at what is closed', to: 'see what is closed' },
+  'practice.settings': { kind: 'looked', did: 'looked at the settings', to: 'see the settings' },
+  'portal.frame': { kind: 'looked', did: 'came to the portal', to: 'come to the portal' },
+  'portal.documents.list': { kind: 'looked', did: 'looked at the list of documents in the portal', to: 'see the documents in the portal' },
+  'portal.looks': { kind: 'looked', did: 'read who has looked', to: 'read who has looked' },
+  'portal.visits': { kind: 'looked', did: 'looked at the visits in the portal', to: 'see the visits in the portal' },
+
+  'documents.sent': { kind: 'technical', did: 'finished sending {document}', to: 'send a document' },
+} as const satisfies Record<string, OperationWords>
+
+/** An operation's words; one that this version does not know keeps its name, for silence would hide it. */
+export function wordsOf(operation: string): OperationWords {
+  if (Object.hasOwn(words, operation)) return words[operation as keyof typeof words]
+  return { kind: 'technical', did: `did something else (${operation})`, to: `do something else (${operation})` }
+}
+
+/** All operations of a kind. */
+export function operationsOf(kind: Kind): string[] {
+  return Object.entries(words).filter(([, entry]) => entry.kind === kind).map(([operation]) => operation)
+}
+
+const refusals: Record<string, string> = {
+  not_found: 'there is no such thing here, or it is not theirs',
+  forbidden: 'their role does not include it',
+  closed: 'it was closed at the time',
+  second_factor: 'only one factor had been shown',
+  step_up: 'it had not been confirmed again',
+  locked: 'the session was locked',
+  gone: 'the link had run out',
+}
+
+/** Why something was refused, from the reason on record (`code: words for the log`). */
+export function refusalWords(reason: string): string {
+  return refusals[reason.split(':')[0] ?? ''] ?? 'it was refused'
+}
+
+export type Piece = { text: string } | { of: 'patient' | 'document' | 'subject' }
+
+/** Cuts a sentence at its placeholders, so that a page can put links there. */
+export function pieces(sentence: string): Piece[] {
+  return sentence.split(/(\{(?:patient|document|subject)\})/).filter(Boolean)
+    .map((part) => (part.startsWith('{') ? { of: part.slice(1, -1) as 'patient' | 'document' | 'subject' } : { text: part }))
+}
