@@ -5,6 +5,7 @@ import { recordLater } from '@/lib/access/later'
 import { performEither } from '@/lib/access/perform'
 import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
 import { faultOf, log } from '@/lib/platform/log'
+import { asResponse } from '@/lib/vault/content-length'
 import { deliver, type Allowed, type Delivery, type Denied } from '@/lib/vault/deliver'
 import { inFlight } from '@/lib/vault/in-flight'
 import { parseLink } from '@/lib/vault/link'
@@ -68,4 +69,9 @@ function statusOf(error: AppError): Denied['status'] {
   if (error.code === 'gone') return 410
   if (error.code === 'slow_down') return 429
   return error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
+}
+
+/** The same as a route handler's answer. */
+export async function documentResponse(request: Request): Promise<Response> {
+  return asResponse(await serveDocument(request))
 }

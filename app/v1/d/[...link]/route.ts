@@ -1,7 +1,6 @@
-import { serveDocument } from '@/lib/documents/doors/serve'
-import { asResponse } from '@/lib/vault/content-length'
+import { documentResponse } from '@/lib/documents/doors/serve'
 
-export const GET = async (request: Request) => asResponse(await serveDocument(request))
+export const GET = documentResponse
 
 // Without a HEAD of its own, Next would run GET and drop its body unread, and the file would stay open.
-export const HEAD = GET
+export const HEAD = documentResponse
