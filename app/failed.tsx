@@ -5,7 +5,7 @@ import { Trouble } from '@/components/layout/trouble'
 import type { Prefs } from '@/components/layout/words'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
-import { troubleCopy } from './trouble-copy'
+import { failedCopy } from './failed-copy'
 
 const never = () => () => {}
 const unknown: Prefs = { lang: 'en', theme: 'system', demo: false }
@@ -26,23 +26,23 @@ function prefsOfDocument(): Prefs {
 /** What is shown when a page could not be drawn. Shows the log's reference, never the error's own words. */
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   const prefs = useSyncExternalStore(never, prefsOfDocument, () => unknown)
-  const { failed, reference } = troubleCopy[prefs.lang]
+  const copy = failedCopy[prefs.lang]
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : ''
   return (
     <Trouble
       {...prefs}
-      title={failed.title}
-      reference={digest ? `${reference} ${digest}` : undefined}
+      title={copy.title}
+      reference={digest ? `${copy.reference} ${digest}` : undefined}
       actions={
         <>
-          <Button onClick={() => retry()}>{failed.act}</Button>
+          <Button onClick={() => retry()}>{copy.act}</Button>
           <ButtonLink href="/" variant="quiet">
-            {failed.home}
+            {copy.home}
           </ButtonLink>
         </>
       }
     >
-      {failed.text.map((line) => (
+      {copy.text.map((line) => (
         <p key={line}>{line}</p>
       ))}
     </Trouble>

@@ -1,5 +1,4 @@
 import './globals.css'
-import { CSPProvider } from '@base-ui/react/csp-provider'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
@@ -26,13 +25,11 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading a header makes every page dynamic: a page made at build time has no nonce, and its scripts would not run.
-  const nonce = (await headers()).get('x-nonce') ?? ''
+  await headers()
   const { lang, theme, demo } = await readPrefs()
   return (
     <html lang={lang} {...(theme === 'system' ? {} : { 'data-theme': theme })} {...(demo ? { 'data-demo': '' } : {})}>
-      <body>
-        <CSPProvider nonce={nonce}>{children}</CSPProvider>
-      </body>
+      <body>{children}</body>
     </html>
   )
 }

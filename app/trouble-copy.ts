@@ -1,7 +1,6 @@
 import type { Lang } from '@/components/layout/words'
 
 const en = {
-  reference: 'Reference',
   missing: {
     title: 'Nothing here for you',
     text: [
@@ -21,20 +20,11 @@ const en = {
     text: ['Your session has ended or never began. Nothing you had saved is lost.'],
     act: 'Sign in',
   },
-  failed: {
-    title: 'This page failed',
-    text: [
-      'Something went wrong on our side, and it has been noted. Whatever was saved before is still saved; what you just sent may not be, so look before you send it again.',
-    ],
-    act: 'Try again',
-    home: 'Start page',
-  },
 }
 
 type TroubleCopy = typeof en
 
 const es: TroubleCopy = {
-  reference: 'Referencia',
   missing: {
     title: 'Aquí no hay nada para usted',
     text: [
@@ -53,14 +43,6 @@ const es: TroubleCopy = {
     title: 'Entre para continuar',
     text: ['Su sesión ha terminado o no llegó a empezar. No se ha perdido nada de lo guardado.'],
     act: 'Entrar',
-  },
-  failed: {
-    title: 'Esta página ha fallado',
-    text: [
-      'Algo falló por nuestra parte y ha quedado anotado. Lo que ya estaba guardado sigue guardado; lo que acaba de enviar quizá no, así que mire antes de enviarlo de nuevo.',
-    ],
-    act: 'Probar otra vez',
-    home: 'Página de inicio',
   },
 }
 

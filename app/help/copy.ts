@@ -11,14 +11,14 @@ type RoadCopy = {
   /** What to do now, in order. */
   now: string[]
   /** What is right to expect afterwards. */
-  then: string
+  after: string
 }
 
 type HelpCopy = {
   title: string
   lead: string
   now: string
-  then: string
+  after: string
   reach: string
   write: string
   demo: string
@@ -34,7 +34,7 @@ const en: HelpCopy = {
   title: 'Something wrong?',
   lead: 'Choose what comes nearest. You need no account, and you are not in trouble for what you saw.',
   now: 'Do this now',
-  then: 'What happens then',
+  after: 'What happens then',
   reach: 'Reach somebody',
   write: 'Write to',
   demo: 'This is the demo: nobody stands behind it and no mail leaves it. In a real practice the address of those who answer stands here.',
@@ -52,7 +52,7 @@ const en: HelpCopy = {
         'Write down the time, and the name you saw if you remember it.',
         'Tell us today, by the way below.',
       ],
-      then: 'Each opening is on record, so what you saw can be checked without you sending it. You did nothing wrong by seeing it.',
+      after: 'Each opening is on record, so what you saw can be checked without you sending it. You did nothing wrong by seeing it.',
     },
     account: {
       title: 'Someone may be in my account',
@@ -62,7 +62,7 @@ const en: HelpCopy = {
         'Change your password or PIN there.',
         'If you cannot sign in any more, telephone the dental office. They can end your sessions after checking that it is you.',
       ],
-      then: 'Look at Who looked in your record: whatever was opened under your name stands there with its time.',
+      after: 'Look at Who looked in your record: whatever was opened under your name stands there with its time.',
     },
     office: {
       title: 'Someone at the office looked',
@@ -72,7 +72,7 @@ const en: HelpCopy = {
         'Ask the practice’s privacy officer why that person opened it. They have to be able to say.',
         'If you would rather not ask the office, use the way below.',
       ],
-      then: 'A line in that list can not be changed or taken out by anybody at the office, and asking about one is your right.',
+      after: 'A line in that list can not be changed or taken out by anybody at the office, and asking about one is your right.',
     },
     flaw: {
       title: 'I found a technical flaw',
@@ -82,7 +82,7 @@ const en: HelpCopy = {
         'Do not keep anybody’s record.',
         'Write down the steps, so that somebody else can repeat them, and send them by the way below.',
       ],
-      then: 'Whoever reports in good faith and keeps to this is welcome here and will not be pursued for it.',
+      after: 'Whoever reports in good faith and keeps to this is welcome here and will not be pursued for it.',
     },
     other: {
       title: 'Something else',
@@ -92,7 +92,7 @@ const en: HelpCopy = {
         'If a paper or a date in your record is wrong, telephone the dental office: only they can correct it.',
         'For anything else, use the way below.',
       ],
-      then: 'If the page showed a reference, send it along. It leads straight to what went wrong.',
+      after: 'If the page showed a reference, send it along. It leads straight to what went wrong.',
     },
   },
 }
@@ -101,7 +101,7 @@ const es: HelpCopy = {
   title: '¿Algo va mal?',
   lead: 'Elija lo que más se parezca. No necesita cuenta, y nadie le culpará por lo que vio.',
   now: 'Haga esto ahora',
-  then: 'Qué ocurre después',
+  after: 'Qué ocurre después',
   reach: 'Hable con alguien',
   write: 'Escriba a',
   demo: 'Esto es la demostración: nadie está detrás y no sale ningún correo. En una consulta real está aquí la dirección de quienes responden.',
@@ -119,7 +119,7 @@ const es: HelpCopy = {
         'Apunte la hora, y el nombre que vio si lo recuerda.',
         'Avísenos hoy mismo por la vía de abajo.',
       ],
-      then: 'Cada apertura queda anotada, así que se puede comprobar lo que vio sin que lo envíe. No hizo nada malo al verlo.',
+      after: 'Cada apertura queda anotada, así que se puede comprobar lo que vio sin que lo envíe. No hizo nada malo al verlo.',
     },
     account: {
       title: 'Alguien puede estar en mi cuenta',
@@ -129,7 +129,7 @@ const es: HelpCopy = {
         'Cambie allí su contraseña o PIN.',
         'Si ya no puede entrar, llame a la consulta dental. Pueden terminar sus sesiones tras comprobar que es usted.',
       ],
-      then: 'Mire Quién miró en su historia: todo lo que se abrió en su nombre consta allí con su hora.',
+      after: 'Mire Quién miró en su historia: todo lo que se abrió en su nombre consta allí con su hora.',
     },
     office: {
       title: 'Alguien de la consulta miró',
@@ -139,7 +139,7 @@ const es: HelpCopy = {
         'Pregunte a la persona responsable de privacidad de la consulta por qué se abrió. Tienen que poder decirlo.',
         'Si prefiere no preguntar en la consulta, use la vía de abajo.',
       ],
-      then: 'Nadie de la consulta puede cambiar ni quitar una línea de esa lista, y preguntar por ella es su derecho.',
+      after: 'Nadie de la consulta puede cambiar ni quitar una línea de esa lista, y preguntar por ella es su derecho.',
     },
     flaw: {
       title: 'Encontré un fallo técnico',
@@ -149,7 +149,7 @@ const es: HelpCopy = {
         'No conserve la historia de nadie.',
         'Apunte los pasos para que otra persona pueda repetirlos y envíelos por la vía de abajo.',
       ],
-      then: 'Quien avisa de buena fe y se atiene a esto es bienvenido y no será perseguido por ello.',
+      after: 'Quien avisa de buena fe y se atiene a esto es bienvenido y no será perseguido por ello.',
     },
     other: {
       title: 'Otra cosa',
@@ -159,7 +159,7 @@ const es: HelpCopy = {
         'Si un papel o una fecha de su historia está mal, llame a la consulta dental: solo ellos pueden corregirlo.',
         'Para todo lo demás, use la vía de abajo.',
       ],
-      then: 'Si la página mostró una referencia, envíela también. Lleva directamente a lo que falló.',
+      after: 'Si la página mostró una referencia, envíela también. Lleva directamente a lo que falló.',
     },
   },
 }

@@ -17,7 +17,7 @@ export function practicePlaces(base: string, say: Words): { work: Entry[]; offic
       entry('upload', '/upload', say.upload, <FileUp aria-hidden="true" />),
     ],
     office: [
-      entry('history', '/access-history', say.history, <ScanEye aria-hidden="true" />),
+      entry('history', '/history', say.history, <ScanEye aria-hidden="true" />),
       entry('members', '/members', say.members, <UserCog aria-hidden="true" />),
       entry('workstations', '/workstations', say.workstations, <Monitor aria-hidden="true" />),
       entry('settings', '/settings', say.settings, <Settings aria-hidden="true" />),

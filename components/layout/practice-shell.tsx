@@ -17,7 +17,7 @@ type Props = Prefs & {
   practice: string
   person: string
   /** In words: "Front desk". */
-  role: string
+  roleWords: string
   /** The form that locks this screen. */
   lock?: ReactNode
   /** Which places this role has; all where it is left out. What a place allows is decided there, not here. */
@@ -27,7 +27,7 @@ type Props = Prefs & {
 }
 
 /** The office: places on a dark rail, who is at the keyboard above, work in the middle. */
-export function PracticeShell({ lang, theme, demo, base, practice, person, role, lock, show, counts, children }: Props) {
+export function PracticeShell({ lang, theme, demo, base, practice, person, roleWords, lock, show, counts, children }: Props) {
   const say = words(lang)
   const rail = { base, say, show, counts }
   return (
@@ -64,7 +64,7 @@ export function PracticeShell({ lang, theme, demo, base, practice, person, role,
             <p className="font-name text-name max-lg:hidden">{practice}</p>
             <div className="flex flex-1 flex-wrap items-center justify-end gap-x-5 gap-y-1 text-small">
               <p className="max-lg:me-auto">
-                <span className="font-semibold">{person}</span> <span className="text-ink-faint">{role}</span>
+                <span className="font-semibold">{person}</span> <span className="text-ink-faint">{roleWords}</span>
               </p>
               <TextLink look="plain" href="/hats" className="inline-flex min-h-11 items-center text-ink-soft hover:text-ink hover:underline">
                 {say.switchHat}

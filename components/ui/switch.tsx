@@ -23,6 +23,7 @@ export function Switch({ label, hint, id, className, ...input }: Props) {
         {...input}
         id={own}
         type="checkbox"
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a checkbox brings its own checked state
         role="switch"
         aria-describedby={hint ? `${own}-hint` : undefined}
         className={cn(

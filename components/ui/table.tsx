@@ -26,6 +26,7 @@ type Props<Row> = {
  * A table that becomes a stack of labelled lines where its column is narrow.
  * Roles are written out because `display: block` takes them away from some screen readers.
  */
+/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- these are the elements' own roles */
 export function Table<Row>({ caption, showCaption, columns, rows, rowKey, linked }: Props<Row>) {
   return (
     <div className="stack-table-box">

@@ -21,7 +21,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function HelpRoad(props: Props) {
   const road = await roadOf(props)
   const copy = helpCopy[(await readPrefs()).lang]
-  const { title, now, then } = copy.roads[road]
+  const { title, now, after } = copy.roads[road]
   return (
     <>
       <PageHead title={title} crumbs={{ label: copy.title, items: [{ label: copy.title, href: '/help' }, { label: title }] }} />
@@ -45,8 +45,8 @@ export default async function HelpRoad(props: Props) {
       <Section title={copy.reach}>
         <Reach copy={copy} road={road} />
       </Section>
-      <Section title={copy.then}>
-        <p className="text-ink-soft">{then}</p>
+      <Section title={copy.after}>
+        <p className="text-ink-soft">{after}</p>
       </Section>
     </>
   )

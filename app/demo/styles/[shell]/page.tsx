@@ -53,7 +53,7 @@ export default async function ShellSpecimen({ params }: { params: Promise<{ shel
           base={base}
           practice="Harbour Dental"
           person="Ines Marchetti"
-          role="Front desk"
+          roleWords="Front desk"
           counts={{ 'to-file': 7 }}
           lock={
             <Button variant="secondary" size="sm" icon={<Lock aria-hidden="true" />}>
