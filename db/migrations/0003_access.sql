@@ -286,7 +286,7 @@ begin
       if v_hat is not null or v_practice is null then
         raise exception 'no actor for the record' using errcode = 'insufficient_privilege';
       end if;
-      v_kind := 'system'; v_name := 'Enamel';
+      v_kind := 'system'; v_name := 'Enamel'; v_roles := '{}';
     end if;
   end if;
   insert into public.audit_event (practice_id, actor_kind, hat_id, person_id, actor_name, actor_roles, session_id,
