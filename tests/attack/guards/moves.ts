@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto'
+import { performUnder } from '@/lib/access/perform'
+import { listDocuments } from '@/lib/documents/queries'
+import { receive } from '@/lib/vault/intake'
+import { newFileKey, newPracticeKey } from '@/lib/vault/keys'
+import { issueLink, linkAddress, parseLink, type SignedLink } from '@/lib/vault/link'
+import { vault } from '@/lib/vault/rings'
+import { audience } from '@/lib/documents/audience'
+import { listMyDocuments, showMyDocument } from '@/lib/portal/queries'
+import { newStorageKey } from '@/lib/platform/storage/store'
+import { smallPdf } from '@/tests/factories/small-pdf'
+import { looseList, loosePage } from './loose'
+import type { Absent, Ask, Rig } from './rig'
+import type { Combined } from './table'
+
+/** One attack, laid out in a world. */
+export type Move = {
+  /** Tries it under the guards that are left, and gives whatever came out. Throws where it was refused. */
+  attempt: (absent: Absent) => Promise<unknown>
+  /** Whether that holds anything of the record. */
+  leaks: (outcome: unknown) => boolean
+  /** The request as the product's doors get it: to be tried whole, with every guard. */
+  door?: { address: string; token: string | null; headers?: Record<string, string> }
+  /** The rightful reader, at the same document, in the same moment or as soon as what forbids it is gone. */
+  control: { hat: string; person: string; document: { id: string; bytes: Uint8Array }; after?: () => Promise<unknown> }
+}
+
+type Doc = { id: string; bytes: Uint8Array; title: string }
+
+/** How each attack of the table is tried. A row without a move does not compile. */
+export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
+  'address-other-patient': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+    // The door looks whether the document is in sight before it signs, so whoever gets a link got past that look.
+    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.benReleased.id, link: signed(rig, id, w.hats.anna, w.documents.benReleased.id) },
+      w.documents.benReleased, { hat: w.hats.ben, person: w.people.ben })
+  },
+  'page-other-patient': async (rig) => {
+    const { w } = rig
+    const { token } = await w.session(w.people.anna, { assurance: 1 })
+    const document = w.documents.benReleased
+    return byTitle(rig, document, { hat: w.hats.ben, person: w.people.ben }, (absent) => {
+      const asked = [rig.caller(token, absent), { portal: w.hats.anna }, { document: document.id }] as const
+      return absent.has('policy') ? performUnder(rig.conditions(absent), loosePage, ...asked) : performUnder(rig.conditions(absent), showMyDocument, ...asked)
+    })
+  },
+  'cursor-other-patient': async (rig) => {
+    const { w } = rig
+    const { token } = await w.session(w.people.anna, { assurance: 1 })
+    const document = w.documents.benReleased
+    return byTitle(rig, document, { hat: w.hats.ben, person: w.people.ben }, (absent) =>
+      list(rig, token, w.hats.anna, absent, { before: { takenOn: '2099-01-01', id: document.id } }))
+  },
+  'list-unreleased': async (rig) => {
+    const { w } = rig
+    const { token } = await w.session(w.people.anna, { assurance: 1 })
+    return byTitle(rig, w.documents.annaHeld, { hat: w.members.hygienist, person: w.people.hygienist }, (absent) => list(rig, token, w.hats.anna, absent))
+  },
+  'link-document': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+    const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: w.documents.benReleased.id })
+    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.benReleased.id, link }, w.documents.benReleased, { hat: w.hats.ben, person: w.people.ben })
+  },
+  'link-hat': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.ben, { assurance: 1 })
+    const link = altered(signed(rig, id, w.hats.ben, w.documents.benReleased.id), { hat: w.hats.anna, document: w.documents.annaReleased.id })
+    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.annaReleased.id, link }, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna })
+  },
+  'link-version': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+    const { of, replaced } = await replace(rig)
+    const link = altered(signed(rig, id, w.hats.anna, of.id, 2), { version: 1 })
+    return byBytes(rig, { token, hat: w.hats.anna, document: of.id, version: 1, link }, replaced, { hat: w.hats.anna, person: w.people.anna }, undefined, of)
+  },
+  'second-hat': async (rig) => {
+    const { w } = rig
+    const second = await w.put('portal_access', { practice_id: w.a.id, patient_id: w.patients.ben, person_id: w.people.parent, relation: 'parent', display_name: 'second hat' })
+    const { token, id } = await w.session(w.people.parent, { assurance: 1 })
+    const link = altered(signed(rig, id, w.hats.parent, w.documents.annaReleased.id), { hat: second })
+    return byBytes(rig, { token, hat: second, document: w.documents.annaReleased.id, link }, w.documents.annaReleased, { hat: w.hats.parent, person: w.people.parent })
+  },
+  'patient-asks-staff': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.anna, { assurance: 2 })
+    const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: w.documents.annaHeld.id })
+    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.annaHeld.id, link }, w.documents.annaHeld, { hat: w.members.desk, person: w.people.desk })
+  },
+
+  'forward-person': (rig) => forwarded(rig, rig.w.people.ben),
+  'forward-practice': (rig) => forwarded(rig, rig.w.people.dentistB),
+  'forward-anonymous': (rig) => forwarded(rig, null),
+  'forward-headers': (rig) => forwarded(rig, null, {
+    'x-request-id': randomUUID(), 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': audience(), host: 'elsewhere.example', forwarded: 'for=127.0.0.1',
+    'x-enamel-path': `/portal/${rig.w.hats.anna}`, 'x-enamel-hat': rig.w.hats.anna, 'x-middleware-subrequest': 'proxy', authorization: `Bearer ${rig.w.hats.anna}`,
+  }),
+
+  'replay-signed-out': (rig) => replayed(rig, `ended_at = now(), ended_why = 'signed out'`),
+  'replay-locked': (rig) => replayed(rig, 'locked_at = now()'),
+  'replay-idle': (rig) => replayed(rig, `last_act_at = now() - interval '3 hours', locked_at = null`),
+  'replay-all-ended': (rig) => replayed(rig, 'person_epoch = 0'),
+  'list-signed-out': (rig) => listReplayed(rig, `ended_at = now(), ended_why = 'signed out'`),
+  'list-locked': (rig) => listReplayed(rig, 'locked_at = now()'),
+  'one-factor': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.owner, { assurance: 1 })
+    return byBytes(rig, { token, hat: w.members.owner, document: w.documents.annaHeld.id, link: signed(rig, id, w.members.owner, w.documents.annaHeld.id) },
+      w.documents.annaHeld, { hat: w.members.owner, person: w.people.owner })
+  },
+  'list-one-factor': async (rig) => {
+    const { w } = rig
+    const { token } = await w.session(w.people.owner, { assurance: 1 })
+    return byTitle(rig, w.documents.annaHeld, { hat: w.members.owner, person: w.people.owner }, (absent) =>
+      performUnder(rig.conditions(absent), listDocuments, rig.caller(token, absent), { practice: w.a.id }, { patient: w.patients.anna }))
+  },
+
+  'former-member': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.former)
+    return byBytes(rig, { token, hat: w.members.former, document: w.documents.annaReleased.id, link: signed(rig, id, w.members.former, w.documents.annaReleased.id) },
+      w.documents.annaReleased, { hat: w.members.desk, person: w.people.desk })
+  },
+  'former-proxy': async (rig) => {
+    const { w } = rig
+    const hat = await w.put('portal_access', { practice_id: w.a.id, patient_id: w.patients.anna, person_id: w.people.nobody, relation: 'carer', display_name: 'carer' })
+    const { token, id } = await w.session(w.people.nobody, { assurance: 1 })
+    const ask = { token, hat, document: w.documents.annaReleased.id, link: signed(rig, id, hat, w.documents.annaReleased.id) }
+    await rig.bytes(ask, new Set())
+    await w.database.asSuperuser(`update portal_access set until_at = now(), ended_why = 'over' where id = $1`, [hat])
+    return byBytes(rig, ask, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna })
+  },
+  'expired-proxy': async (rig) => {
+    const { w } = rig
+    const hat = await w.put('portal_access', { practice_id: w.a.id, patient_id: w.patients.anna, person_id: w.people.nobody, relation: 'helper', display_name: 'helper',
+      from_at: new Date(Date.now() - 86_400_000), expires_at: new Date(Date.now() - 1000) })
+    const { token, id } = await w.session(w.people.nobody, { assurance: 1 })
+    return byBytes(rig, { token, hat, document: w.documents.annaReleased.id, link: signed(rig, id, hat, w.documents.annaReleased.id) },
+      w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna }, async () => {
+        await w.database.asSuperuser(`update portal_access set until_at = now(), ended_why = 'over' where id = $1`, [hat])
+      })
+  },
+  'member-without-role': async (rig) => {
+    const { w } = rig
+    const person = await w.put('identity.person', { display_name: 'roleless', epoch: 1 })
+    const hat = await w.put('membership', { practice_id: w.a.id, person_id: person, display_name: 'Rory Roleless' })
+    await w.put('membership_role', { practice_id: w.a.id, membership_id: hat, role: 'assistant', until_at: new Date(), ended_why: 'taken away' })
+    const { token, id } = await w.session(person)
+    return byBytes(rig, { token, hat, document: w.documents.annaReleased.id, link: signed(rig, id, hat, w.documents.annaReleased.id) },
+      w.documents.annaReleased, { hat: w.members.billing, person: w.people.billing })
+  },
+  'release-withdrawn': (rig) => released(rig, `until_at = now(), ended_why = 'withdrawn'`, true),
+  'release-expired': (rig) => released(rig, `from_at = now() - interval '2 days', expires_at = now() - interval '1 second'`, true),
+  'never-released': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+    const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: w.documents.annaHeld.id })
+    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.annaHeld.id, link }, w.documents.annaHeld, { hat: w.members.hygienist, person: w.people.hygienist })
+  },
+
+  'other-practice-document': otherPractice,
+
+  'documents-closed': (rig) => closed(rig, 'documents'),
+  'portal-closed': (rig) => closed(rig, 'portal'),
+  'list-closed': async (rig) => {
+    const { w } = rig
+    const { token } = await w.session(w.people.anna, { assurance: 1 })
+    const { open, shut } = await switchOf(rig, 'documents')
+    const move = byTitle(rig, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna, after: open }, (absent) => list(rig, token, w.hats.anna, absent))
+    return { ...move, attempt: async (absent) => { await shut(); return move.attempt(absent) } }
+  },
+}
+
+/** A link made with the product's own signature, as its door would have made it while that was allowed. */
+export function signed({ w }: Rig, sessionId: string, hat: string, document: string, version = 1): string {
+  return issueLink(vault().link, { practice: w.a.id, epoch: 1, host: audience(), sessionId }, { hat, document, version, variant: 'orig', action: 'inline' }, Date.now()).address
+}
+
+/** The same link with some fields changed and the signature left as it was. */
+export function altered(address: string, change: Partial<SignedLink>): string {
+  const parsed = parseLink(address)
+  if (parsed.outcome !== 'parsed') throw new Error('not a link')
+  return linkAddress({ ...parsed.link, ...change })
+}
+
+type Reader = Omit<Move['control'], 'document'>
+
+function byBytes(rig: Rig, ask: Ask, target: Doc, reader: Reader, after?: () => Promise<unknown>, opens: Omit<Doc, 'title'> = target): Move {
+  return {
+    attempt: (absent) => rig.bytes(ask, absent),
+    leaks: (outcome) => Buffer.from(target.bytes).equals(outcome as Buffer),
+    door: { address: ask.link, token: ask.token },
+    control: { ...reader, document: opens, ...(after ? { after } : {}) },
+  }
+}
+
+function byTitle(rig: Rig, target: Doc, reader: Reader, attempt: (absent: Absent) => Promise<unknown>): Move {
+  return {
+    attempt: async (absent) => { await rig.take(absent); return attempt(absent) },
+    leaks: (outcome) => JSON.stringify(outcome).includes(target.title),
+    control: { ...reader, document: target },
+  }
+}
+
+function list(rig: Rig, token: string, hat: string, absent: Absent, input: object = {}) {
+  return absent.has('policy')
+    ? performUnder(rig.conditions(absent), looseList, rig.caller(token, absent), { portal: hat }, {})
+    : performUnder(rig.conditions(absent), listMyDocuments, rig.caller(token, absent), { portal: hat }, input)
+}
+
+async function forwarded(rig: Rig, to: string | null, headers?: Record<string, string>): Promise<Move> {
+  const { w } = rig
+  const reader = await w.session(w.people.anna, { assurance: 1 })
+  const token = to && (await w.session(to)).token
+  const ask = { token, hat: w.hats.anna, document: w.documents.annaReleased.id, link: signed(rig, reader.id, w.hats.anna, w.documents.annaReleased.id) }
+  const move = byBytes(rig, ask, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna })
+  return { ...move, door: { address: ask.link, token, ...(headers ? { headers } : {}) } }
+}
+
+async function replayed(rig: Rig, becomes: string): Promise<Move> {
+  const { w } = rig
+  const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+  const ask = { token, hat: w.hats.anna, document: w.documents.annaReleased.id, link: signed(rig, id, w.hats.anna, w.documents.annaReleased.id) }
+  await rig.bytes(ask, new Set())
+  const move = byBytes(rig, ask, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna })
+  return { ...move, attempt: async (absent) => { await become(rig, id, becomes); return move.attempt(absent) } }
+}
+
+async function listReplayed(rig: Rig, becomes: string): Promise<Move> {
+  const { w } = rig
+  const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+  await become(rig, id, becomes)
+  return byTitle(rig, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna }, (absent) => list(rig, token, w.hats.anna, absent))
+}
+
+// Set again before each try: a server that notices an idle session stores a lock, and the next try would meet that.
+const become = ({ w }: Rig, id: string, change: string) => w.database.asSuperuser(`update identity.session set ${change} where id = $1`, [id])
+
+/** A document of Anna's, released, opened once so that its lease lives; then the release ends. */
+async function released(rig: Rig, becomes: string, opened: boolean): Promise<Move> {
+  const { w } = rig
+  const { document } = await arrive(rig, w.patients.anna, `was released ${randomUUID()}`)
+  await w.release(w.a, w.patients.anna, document.id)
+  const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+  const ask = { token, hat: w.hats.anna, document: document.id, link: signed(rig, id, w.hats.anna, document.id) }
+  if (opened) await rig.bytes(ask, new Set())
+  await w.database.asSuperuser(`update release set ${becomes} where document_id = $1`, [document.id])
+  return byBytes(rig, ask, document, { hat: w.hats.anna, person: w.people.anna }, async () => {
+    await w.database.asSuperuser(`delete from release where document_id = $1`, [document.id])
+    await w.release(w.a, w.patients.anna, document.id)
+  })
+}
+
+/** A filed document of practice A with a file under its own key. */
+async function arrive({ w }: Rig, patient: string, title: string) {
+  const id = randomUUID()
+  const bytes = smallPdf(`canary ${title}`)
+  const file = await rest(w.a.key, { practice: w.a.id, document: id, version: 1, variant: 'orig' }, bytes)
+  await w.put('document', {
+    practice_id: w.a.id, id, patient_id: patient, uploaded_by: w.members.desk, uploaded_by_name: 'Dana Desk',
+    category: 'letter', title, taken_on: '2026-03-05', filed_at: new Date(), filed_by: w.members.desk,
+  })
+  await w.put('document_version', { practice_id: w.a.id, document_id: id, version: 1, ...file })
+  return { document: { id, bytes, title } }
+}
+
+/** Puts a file into the store and gives the columns that know it. */
+export async function rest(practiceKey: Rig['w']['a']['key'], of: { practice: string; document: string; version: number; variant: string }, bytes: Uint8Array) {
+  const { dek, wrapped } = vault().keys.use(practiceKey, (key) => newFileKey(key, of, 1))
+  const storageKey = newStorageKey()
+  const result = await receive({
+    bytes: (async function* () { yield bytes })(), declared: { size: bytes.length, type: 'application/pdf', sha256: null },
+    maxBytes: 16_000_000, dek, of, store: vault().store, storageKey,
+  })
+  if (!result.ok) throw new Error(result.reason)
+  return {
+    state: 'ready', content_type: result.type, byte_size: result.size, sha256: result.sha256, storage_key: storageKey, key_version: 1,
+    wrapped_dek: Buffer.from(wrapped), commitment: result.commitment, ready_at: new Date(),
+  }
+}
+
+/** A released document whose first version was a mistake, and has been replaced. */
+async function replace(rig: Rig) {
+  const { w } = rig
+  const { document } = await arrive(rig, w.patients.anna, `replaced ${randomUUID()}`)
+  await w.release(w.a, w.patients.anna, document.id)
+  const bytes = smallPdf('the page that was meant')
+  const file = await rest(w.a.key, { practice: w.a.id, document: document.id, version: 2, variant: 'orig' }, bytes)
+  await w.put('document_version', { practice_id: w.a.id, document_id: document.id, version: 2, ...file })
+  await w.database.asSuperuser('update document set current_version = 2 where id = $1', [document.id])
+  return { of: { id: document.id, bytes }, replaced: document }
+}
+
+async function switchOf({ w }: Rig, name: 'documents' | 'portal') {
+  const id = await w.put('switch', { practice_id: w.a.id, function: name, closed_by: w.members.owner, closed_by_name: 'Owner', why: 'test', until_at: new Date() })
+  // The trigger lets no interval open again, which is right; a test does it all the same, between two tries.
+  const set = (until: string) => w.database.asSuperuser(`set session_replication_role = replica; update switch set until_at = ${until} where id = '${id}'`)
+  return { shut: () => set('null'), open: () => set('now()') }
+}
+
+async function closed(rig: Rig, name: 'documents' | 'portal'): Promise<Move> {
+  const { w } = rig
+  const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+  const ask = { token, hat: w.hats.anna, document: w.documents.annaReleased.id, link: signed(rig, id, w.hats.anna, w.documents.annaReleased.id) }
+  await rig.bytes(ask, new Set())
+  const { open, shut } = await switchOf(rig, name)
+  const move = byBytes(rig, ask, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna }, open)
+  return { ...move, attempt: async (absent) => { await shut(); return move.attempt(absent) } }
+}
+
+/** Without the guard of encryption: everything about the file is made anew so that it opens under the other practice. */
+async function otherPractice(rig: Rig): Promise<Move> {
+  const { w } = rig
+  const { token } = await w.session(w.people.dentistB)
+  const target = w.documents.annaReleased
+  const ask = { token, hat: w.members.dentistB, document: target.id, link: signed(rig, randomUUID(), w.members.dentistB, target.id) }
+  const [mine] = await w.database.asSuperuser('select storage_key, wrapped_dek, commitment from document_version where document_id = $1', [target.id])
+  const [key] = await w.database.asSuperuser('select root_kid, wrapped from practice_key where practice_id = $1', [w.a.id])
+  const theirKey = newPracticeKey(vault().root, w.b.id, 1)
+  const theirs = await rest(theirKey, { practice: w.b.id, document: target.id, version: 1, variant: 'orig' }, target.bytes)
+  const lay = async (file: Record<string, unknown>, wrapped: Record<string, unknown>) => {
+    await w.database.asSuperuser('update document_version set storage_key = $2, wrapped_dek = $3, commitment = $4 where document_id = $1',
+      [target.id, file['storage_key'], file['wrapped_dek'], file['commitment']])
+    await w.database.asSuperuser('update practice_key set root_kid = $2, wrapped = $3 where practice_id = $1', [w.a.id, wrapped['root_kid'], wrapped['wrapped']])
+  }
+  const move = byBytes(rig, ask, target, { hat: w.hats.anna, person: w.people.anna })
+  return {
+    ...move,
+    attempt: async (absent) => {
+      if (!absent.has('encryption')) return move.attempt(absent)
+      await lay(theirs, { root_kid: theirKey.rootKid, wrapped: Buffer.from(theirKey.wrapped) })
+      try {
+        return await move.attempt(absent)
+      } finally {
+        await lay(mine ?? {}, key ?? {})
+      }
+    },
+  }
+}

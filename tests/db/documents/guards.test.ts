@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { flushLater } from '@/lib/access/later'
+import { serveDocument } from '@/lib/documents/doors/serve'
+import { sessionCookie } from '@/lib/auth/cookies'
+import { moves, signed, type Move } from '@/tests/attack/guards/moves'
+import { rig, type Rig } from '@/tests/attack/guards/rig'
+import { attacks, guards, type Combined, type Guard } from '@/tests/attack/guards/table'
+import { world } from '@/tests/factories/world'
+
+// Every attack of the table under every combination of the guards that are said to stop it. Three things are demanded: each
+// guard holds alone, the attack succeeds when all of them are gone, and the absence of any other guard changes nothing.
+
+let r: Rig
+const tried = { refused: 0, opened: 0, controls: 0 }
+beforeAll(async () => {
+  r = await rig(await world())
+})
+afterAll(async () => {
+  await r.close()
+  console.log(`guards: ${tried.refused} tries refused, ${tried.opened} opened with every guard gone, ${tried.controls} controls`)
+})
+
+async function fetchDocument({ address, token, headers = {} }: NonNullable<Move['door']>) {
+  const cookie: Record<string, string> = token ? { cookie: `${sessionCookie().name}=${token}` } : {}
+  const delivery = await serveDocument(new Request(`http://localhost:3000${address}`, { headers: { ...headers, ...cookie } }))
+  const body = delivery.body === null ? Buffer.alloc(0) : Buffer.from(await new Response(delivery.body).arrayBuffer())
+  // What is recorded after the answer must not be under way while a table's guard is being taken out.
+  await flushLater()
+  return { status: delivery.status, body }
+}
+
+/** All subsets of what stops an attack, and each other guard alone. */
+function combinations(stops: readonly Guard[]): Guard[][] {
+  const subsets = stops.reduce<Guard[][]>((sets, guard) => [...sets, ...sets.map((set) => [...set, guard])], [[]])
+  return [...subsets, ...guards.filter((guard) => !stops.includes(guard)).map((guard) => [guard])]
+}
+
+async function outcome(move: Move, absent: Guard[]): Promise<'refused' | 'leaked'> {
+  try {
+    return move.leaks(await move.attempt(new Set(absent))) ? 'leaked' : 'refused'
+  } catch {
+    return 'refused'
+  }
+}
+
+describe.for(attacks.filter(({ tried: by }) => by === 'combinations'))('$attack', ({ id, stops }) => {
+  let move: Move
+  beforeAll(async () => {
+    move = await moves[id as Combined](r)
+  })
+
+  test(`is stopped by each of: ${stops.join(', ')}`, async () => {
+    for (const absent of combinations(stops)) {
+      const all = stops.every((guard) => absent.includes(guard))
+      expect({ absent, outcome: await outcome(move, absent) }).toEqual({ absent, outcome: all ? 'leaked' : 'refused' })
+      tried[all ? 'opened' : 'refused'] += 1
+    }
+  })
+
+  test('is refused at the door, where the rightful reader gets the document', async () => {
+    await r.take(new Set())
+    const { control, door } = move
+    if (door) {
+      await outcome(move, [])
+      const answer = await fetchDocument(door)
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+      expect(answer.body.length).toBeLessThan(100)
+      tried.refused += 1
+    }
+    await control.after?.()
+    const { token, id: session } = await r.w.session(control.person)
+    const version = (await r.w.database.asSuperuser<{ v: number }>('select current_version as v from document where id = $1', [control.document.id]))[0]?.v
+    const answer = await fetchDocument({ address: signed(r, session, control.hat, control.document.id, version), token })
+    expect(answer.status).toBe(200)
+    expect(answer.body.equals(Buffer.from(control.document.bytes))).toBe(true)
+    tried.controls += 1
+  })
+})
