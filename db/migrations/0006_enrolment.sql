@@ -309,10 +309,14 @@ $$;
 create function identity.add_my_phone(p_token bytea, p_pin text, p_label text) returns uuid
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  v_me uuid := identity.me();
+  v_me uuid;
   v_id uuid;
 begin
-  if exists (select from identity.person where id = v_me and credentials_fixed) then return null; end if;
+  begin
+    v_me := identity.may_change_factors();
+  exception when insufficient_privilege then
+    return null;
+  end;
   insert into identity.phone (person_id, token_hash, pin_hash, label, expires_at)
   values (v_me, p_token, p_pin, p_label, now() + interval '90 days') returning id into v_id;
   perform identity.record_event(v_me, access.setting('session'), access.setting('request'), 'phone.add', 'allow', '', '{}');
@@ -573,6 +577,11 @@ declare
 begin
   select * into p from identity.person x where x.id = identity.me() for update;
   if not found or p.credentials_fixed then outcome := 'fixed'; return; end if;
+  begin
+    perform identity.may_change_factors();
+  exception when insufficient_privilege then
+    outcome := 'weak'; return;
+  end;
   if p.email_key = p_email_key then outcome := 'same'; return; end if;
   outcome := 'asked'; old_email := p.email; name := p.display_name; language := p.language;
   taken := exists (select from identity.person x where x.email_key = p_email_key);

@@ -8,7 +8,7 @@ import { confirmEmail, emailAsked, emailTaken } from '@/lib/email/letters'
 import type { Letter } from '@/lib/platform/letter'
 
 type Given = { db: IdentityHandle; mail: (letter: Letter) => Promise<void> }
-type Asked = { outcome: 'asked' | 'same' | 'fixed'; oldEmail: string | null; name: string; language: string; taken: boolean }
+type Asked = { outcome: 'asked' | 'same' | 'fixed' | 'weak'; oldEmail: string | null; name: string; language: string; taken: boolean }
 
 /**
  * Asks for another address for the person of this transaction's session. Whether an account has it already is told to
@@ -20,6 +20,8 @@ export async function askForEmail({ db, mail }: Given, email: string): Promise<v
   const { rows } = await sql<Asked>`select * from identity.ask_email(${email.trim()}, ${emailKey(email)}, ${confirm.hash}, ${object.hash})`.execute(db)
   const asked = rows[0]
   if (asked?.outcome === 'same') invalid('email', 'This is your address already.')
+  if (asked?.outcome === 'weak')
+    throw new AppError('forbidden', 'one factor where there are two', { says: 'Sign in with your second factor to change the address.' })
   if (asked?.outcome !== 'asked') throw new AppError('forbidden', 'fixed credentials', { says: 'The accounts of the demo keep their addresses.' })
   await mail(asked.taken ? emailTaken(email.trim(), asked.language) : confirmEmail(email.trim(), confirm.token, asked.language))
   if (asked.oldEmail) await mail(emailAsked(asked.oldEmail, object.token, asked.language))

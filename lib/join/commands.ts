@@ -83,11 +83,11 @@ export const joinByPhone = command({
   allow: holdsTheLink,
   closedBy: [],
   run: async (given) => {
-    const { db, input, now } = given
+    const { db, input } = given
     const phone = newToken()
     const joined = await join(given, { phone: phone.hash, pin: await hashPassword(input.pin), label: await deviceName() })
     await giveCookie(phoneCookie(), phone.token)
-    await enter(db, { personId: joined.personId, method: 'phone_pin', phoneId: joined.phoneId, expiresAt: new Date(now.getTime() + 90 * 86_400_000) })
+    await enter(db, { personId: joined.personId, method: 'phone_pin', phoneId: joined.phoneId })
     return { next: welcome(joined) }
   },
   audit: identityKeepsIt,

@@ -78,11 +78,13 @@ export const changeRoles = command({
     if (end.includes('owner') && input.member === principal.hatId)
       throw new AppError('conflict', 'an owner resigns', { says: 'Somebody else who is an owner must take this role from you.' })
     for (const role of add)
-      await db.insertInto('membershipRole').values({ practiceId, id: newId(), membershipId: input.member, role, givenBy: principal.hatId }).execute()
-    if (end.length > 0)
-      await db.updateTable('membershipRole').set({ untilAt: now, endedBy: principal.hatId, endedWhy: 'roles changed' })
+      await db.insertInto('membershipRole').values({ practiceId, id: newId(), membershipId: input.member, role, givenBy: principal.hatId }).execute().catch(inSentences)
+    if (end.length > 0) {
+      const ended = await db.updateTable('membershipRole').set({ untilAt: now, endedBy: principal.hatId, endedWhy: 'roles changed' })
         .where('practiceId', '=', practiceId).where('membershipId', '=', input.member).where('role', 'in', end).where('untilAt', 'is', null)
-        .execute().catch(keepsAnOwner)
+        .returning('id').execute().catch(inSentences)
+      if (ended.length !== end.length) throw new AppError('conflict', 'the roles changed meanwhile')
+    }
     return { name: member.displayName, added: add, ended: end }
   },
   audit: ({ input, output }) => ({
@@ -99,7 +101,7 @@ export const removeMember = command({
   closedBy: [],
   run: async ({ db, input }) => {
     const { rows } = await sql<{ removed: boolean }>`select access.remove_member(${input.member}, ${input.why}) as removed`
-      .execute(db).catch(keepsAnOwner)
+      .execute(db).catch(inSentences)
     if (!rows[0]?.removed) notFound()
     return { member: input.member }
   },
@@ -126,9 +128,11 @@ async function revoke({ db, principal, now }: Given, id: string) {
   return row ?? notFound()
 }
 
-/** The database keeps a practice from being nobody's; here that becomes a sentence. */
-function keepsAnOwner(error: unknown): never {
-  if ((error as { constraint?: string }).constraint === 'keeps_an_owner')
+/** The database keeps a practice from being nobody's, and an owner who no longer is one from acting; here both are words. */
+function inSentences(error: unknown): never {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code === '42501') throw new AppError('forbidden', 'no owner any more', { cause: error })
+  if (constraint === 'keeps_an_owner')
     throw new AppError('conflict', 'the last owner', { says: 'A practice keeps at least one owner. Make somebody else an owner first.' })
   throw error
 }

@@ -44,7 +44,7 @@ export const enterPin = command({
       await dropCookie(phoneCookie())
       return gone
     }
-    if (!after[0]?.unlocked) await enter(db, { personId: phone.personId, method: 'phone_pin', phoneId: phone.phoneId, expiresAt: phone.expiresAt })
+    if (!after[0]?.unlocked) await enter(db, { personId: phone.personId, method: 'phone_pin', phoneId: phone.phoneId })
     return { outcome: 'right', triesLeft: 5, next: ownPath(input.next) }
   },
   audit: identityKeepsIt,
@@ -61,7 +61,8 @@ export const addPhone = command({
   run: async ({ db, input }) => {
     const { token, hash } = newToken()
     const { rows } = await sql<{ id: string | null }>`select identity.add_my_phone(${hash}, ${await hashPassword(input.pin)}, ${await deviceName()}) as id`.execute(db)
-    if (!rows[0]?.id) throw new AppError('forbidden', 'fixed credentials', { says: 'The accounts of the demo keep the ways they sign in.' })
+    if (!rows[0]?.id)
+      throw new AppError('forbidden', 'factors may not change here', { says: 'Sign in with your second factor to do this. (The accounts of the demo keep the ways they sign in.)' })
     await giveCookie(phoneCookie(), token)
     return { phone: rows[0].id }
   },

@@ -1,10 +1,13 @@
 import 'server-only'
-import { sql } from 'kysely'
 import type { IdentityHandle } from '@/db/identity'
-import { keyedHash } from '@/lib/platform/seal'
+import { bucket, callersNetwork, secondsToWait, settle } from '@/lib/auth/throttle'
 
-/** Whether letters to one address have been asked for too often: four at once, then one every ten minutes. */
+/**
+ * Whether letters were asked for too often: to one address four at once and then one every ten minutes; from one place on
+ * the network, which may be an office, thirty and then one a minute.
+ */
 export async function slowed(db: IdentityHandle, email: string): Promise<boolean> {
-  const { rows } = await sql<{ ok: boolean }>`select ok from identity.throttle(${keyedHash('throttle', `recovery|${email}`)}, 4, 0.1)`.execute(db)
-  return rows[0]?.ok === false
+  const buckets = [bucket('recovery', email, 4, 0.1), bucket('recovery from network', await callersNetwork(), 30, 1)]
+  if ((await secondsToWait(db, buckets)) > 0) return true
+  return (await settle(db, buckets, true)) > 0
 }
