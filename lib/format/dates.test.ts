@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, ageOn, ageWords, dayBounds, isDate } from './calendar'
-import { formatDate, formatDay, formatMoment, formatTime, formatVisit, isTimeZone, today } from './dates'
+import { formatDate, formatDay, formatMoment, formatTime, formatVisit, hourIn, isTimeZone, today } from './dates'
 
 const at = new Date('2026-03-14T03:30:00Z')
 
@@ -19,6 +19,10 @@ describe('words', () => {
 
   test('today is the zone’s, not the machine’s', () => {
     expect([today('America/New_York', at), today('UTC', at), today('Pacific/Kiritimati', at)]).toEqual(['2026-03-13', '2026-03-14', '2026-03-14'])
+  })
+
+  test('the hour is the clock’s on that wall, midnight being 0', () => {
+    expect([hourIn('America/Chicago', at), hourIn('UTC', at), hourIn('UTC', new Date('2026-03-14T00:30:00Z'))]).toEqual([22, 3, 0])
   })
 
   test('zones are those of the machine’s own list', () => {

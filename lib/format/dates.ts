@@ -64,6 +64,11 @@ export function today(timeZone: string, at: Date = new Date()): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
 
+/** The hour (0–23) on a zone's clocks. */
+export function hourIn(timeZone: string, at: Date): number {
+  return Number(formatter('en', timeZone, { hour: '2-digit', hourCycle: 'h23' }).format(at))
+}
+
 /** Whether a text names a zone that this machine knows (IANA), for a setting that everything else then trusts. */
 export function isTimeZone(zone: string): boolean {
   try {

@@ -73,7 +73,7 @@ export const openPatient = query({
   input: ofPatient,
   allow: seesPatients,
   closedBy: [],
-  run: async ({ db, principal, input }): Promise<PatientRecord> => {
+  run: async ({ db, principal, input, now }): Promise<PatientRecord> => {
     const practice = principal.practice.id
     const of = <T extends string>(table: T) => [`${table}.practiceId`, `${table}.patientId`] as const
     const row = await db.selectFrom('patient')
@@ -108,6 +108,7 @@ export const openPatient = query({
     const { archivedAt, archivedWhy, archivedBy, ...patient } = row
     return {
       ...patient,
+      asked: now,
       archived: archivedAt ? { at: archivedAt, by: archivedBy ?? '', why: archivedWhy ?? '' } : null,
       alerts, contacts, visits,
       openings: openings.map(({ at, actorName, actorRoles, actorKind, hatId, operation }) =>

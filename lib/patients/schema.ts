@@ -105,6 +105,8 @@ export type Opening = { at: Date; name: string; roles: string[]; kind: string; m
 
 export type PatientRecord = {
   id: string
+  /** The instant it was opened. */
+  asked: Date
   version: number
   givenName: string
   familyName: string

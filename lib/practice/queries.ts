@@ -4,7 +4,7 @@ import { allStaff } from '@/lib/access/policy'
 import { query } from '@/lib/access/operation'
 import { categories, type Category } from '@/lib/documents/schema'
 import { addDays, dayBounds } from '@/lib/format/calendar'
-import { today as dayIn } from '@/lib/format/dates'
+import { hourIn, today as dayIn } from '@/lib/format/dates'
 import { fullName } from '@/lib/format/names'
 import { closes, isStaff, seesSettings } from '@/lib/practice/policy'
 import type { Switch, Timing, Today } from '@/lib/practice/schema'
@@ -73,7 +73,7 @@ export const showToday = query({
         .orderBy('invitation.createdAt', 'desc').limit(9).execute(),
     ])
     return {
-      date,
+      date, now, hour: hourIn(principal.practice.timeZone, now),
       visits: visits.map(({ patientId, givenName, familyName, birthDate, ...visit }) =>
         ({ ...visit, patient: { id: patientId, name: fullName({ givenName, familyName }), birthDate } })),
       toFile: toFile?.waiting ?? 0,

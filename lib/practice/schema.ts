@@ -71,6 +71,9 @@ export type UnreleasedDocument = { id: string; title: string; category: string; 
 
 export type Today = {
   date: string
+  /** The instant it was asked, and the hour (0–23) on the practice's own clock. */
+  now: Date
+  hour: number
   visits: TodayVisit[]
   toFile: number
   unreleased: UnreleasedDocument[]

@@ -1,0 +1,21 @@
+import { PracticeShell } from '@/components/layout/practice-shell'
+import type { PracticePlace } from '@/components/layout/practice-places'
+import { readPrefs } from '@/app/prefs'
+import { ask } from '@/lib/access/page'
+import { rolesInWords } from '@/lib/members/rules'
+import { practiceFrame } from '@/lib/practice/queries'
+import { ClosedBanner } from './_components/closed-banner'
+
+/** The frame of the office. It reads no record and guards nothing: each page asks for itself. */
+export default async function Layout({ params, children }: LayoutProps<'/practice/[practice]'>) {
+  const { practice } = await params
+  const [prefs, frame] = await Promise.all([readPrefs(), ask(practiceFrame, { practice }, {})])
+  const answerable = frame.roles.includes('owner') || frame.roles.includes('privacy_officer')
+  const show: PracticePlace[] = ['today', 'patients', 'to-file', 'history', ...(answerable ? (['members', 'workstations'] as const) : []), 'settings']
+  return (
+    <PracticeShell {...prefs} base={`/practice/${practice}`} practice={frame.practice} person={frame.person} roleWords={rolesInWords(frame.roles)} show={show}>
+      <ClosedBanner practice={practice} closed={frame.closed} />
+      {children}
+    </PracticeShell>
+  )
+}

@@ -1,0 +1,41 @@
+import { UserPlus } from 'lucide-react'
+import { PageHead } from '@/components/layout/page-head'
+import { ButtonLink } from '@/components/ui/button-link'
+import { ask } from '@/lib/access/page'
+import { formatLongDate } from '@/lib/format/dates'
+import { count } from '@/lib/format/names'
+import { practiceFrame, showToday } from '@/lib/practice/queries'
+import { addressee, greeting, stillToCome } from '@/lib/practice/rules'
+import { DayByOperatory } from './_components/day-by-operatory'
+import { Waiting } from './_components/waiting'
+import { PatientSearch } from './patients/_components/patient-search'
+
+export const metadata = { title: 'Today' }
+
+export default async function Page({ params }: PageProps<'/practice/[practice]'>) {
+  const { practice } = await params
+  const [frame, day] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(showToday, { practice }, {})])
+  const here = `/practice/${practice}`
+  const coming = stillToCome(day.visits, day.now)
+  return (
+    <>
+      <PageHead
+        title={`${greeting(day.hour)}, ${addressee(frame.person)}`}
+        facts={
+          <>
+            <span>{formatLongDate(day.date)}</span>
+            <span>{day.visits.length === 0 ? 'No visits today' : `${count(day.visits.length, 'visit')} today, ${coming} still to come`}</span>
+          </>
+        }
+        actions={<ButtonLink variant="secondary" href={`${here}/patients/new`} icon={<UserPlus aria-hidden="true" />}>New patient</ButtonLink>}
+      />
+      <div className="mb-9 max-w-xl">
+        <PatientSearch practice={practice} />
+      </div>
+      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <DayByOperatory here={here} visits={day.visits} timeZone={frame.timeZone} now={day.now} />
+        <Waiting here={here} day={day} timeZone={frame.timeZone} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,8 @@
+import type { HatRef } from '@/lib/access/principal'
+
+/** Where a form leads once it has done its work. The hat was checked before; here it only makes an address. */
+const base = (hat: HatRef) => (typeof hat === 'object' && 'practice' in hat ? `/practice/${hat.practice}` : '/')
+
+export const toPatient = (done: { patient: string }, hat: HatRef) => `${base(hat)}/patients/${done.patient}`
+export const toPatientAfter = (what: string, anchor = '') => (done: { patient: string }, hat: HatRef) => `${toPatient(done, hat)}?done=${what}${anchor}`
+export const toSettings = (what: string) => (_done: unknown, hat: HatRef) => `${base(hat)}/settings?done=${what}`
