@@ -77,7 +77,7 @@ async function production(): Promise<void> {
 }
 
 function hasSpecs(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => /\.spec\.ts$/.test(String(name)))
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.spec.ts'))
 }
 
 function reportFile(name: string): string {

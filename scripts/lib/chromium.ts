@@ -63,7 +63,10 @@ async function fromNpm(): Promise<string | undefined> {
   })
   if (code !== 0) return undefined
   const unpack = `
-    const { default: chromium } = await import(${JSON.stringify(join(folder, 'node_modules/@sparticuz/chromium/build/esm/index.js'))})
+    const { createRequire } = await import('node:module')
+    const { pathToFileURL } = await import('node:url')
+    const found = createRequire(${JSON.stringify(join(folder, 'x.js'))}).resolve('@sparticuz/chromium')
+    const { default: chromium } = await import(pathToFileURL(found).href)
     const { mkdirSync, renameSync, cpSync, rmSync } = await import('node:fs')
     const from = await chromium.executablePath()
     mkdirSync(${JSON.stringify(join(folder, 'bin'))}, { recursive: true })

@@ -30,7 +30,7 @@ export async function receiveMail(folder: string): Promise<{ url: string; close:
   server.on('error', () => {})
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', () => resolve()))
   const { port } = server.server.address() as AddressInfo
-  return { url: `smtp://127.0.0.1:${port}`, close: () => new Promise((resolve) => void server.close(() => resolve())) }
+  return { url: `smtp://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
 /** Everything received so far, oldest first. */
