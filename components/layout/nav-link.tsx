@@ -11,7 +11,13 @@ export function NavLink({ href, className, children, exact = false }: Props) {
   const path = usePathname()
   const here = path === href || (!exact && path.startsWith(`${href}/`))
   return (
-    <Link href={href} prefetch={false} aria-current={here ? 'page' : undefined} className={className}>
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={here ? 'page' : undefined}
+      className={className}
+      onClick={(event) => event.currentTarget.closest('details')?.removeAttribute('open')}
+    >
       {children}
     </Link>
   )
