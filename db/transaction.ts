@@ -33,6 +33,10 @@ export type Transaction = Kysely<DB>
 export async function transact<T>(role: Role, settings: Settings, run: (db: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect()
   let broken: Error | boolean = false
+  // A connection that dies in our hands (a restarted database) says so twice: to the query, and as an event that would end
+  // the process if nobody heard it. The pool listens only to idle ones.
+  const lost = (error: Error) => (broken = error)
+  client.on('error', lost)
   try {
     const entered = enter(client, role, settings)
     // Noticed below; without this line a failure would be unhandled while `run` is still busy failing for it.
@@ -53,6 +57,7 @@ export async function transact<T>(role: Role, settings: Settings, run: (db: Tran
     throw error
   } finally {
     client.release(broken)
+    client.off('error', lost)
   }
 }
 
