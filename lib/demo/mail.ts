@@ -1,22 +1,22 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { nothing } from '@/lib/access/audit'
+import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
-import type { Policy } from '@/lib/access/policy'
+import { anyone } from '@/lib/access/policy'
 import { isDemo } from '@/lib/platform/demo'
 import { openLetter } from '@/lib/platform/letter'
 import { z } from '@/lib/platform/zod'
-
-const inTheDemo: Policy<'visitor'> = { says: 'anyone, where everything is invented (ENAMEL_DEMO=1), and nobody elsewhere', allows: () => isDemo() }
 
 /** The letters that the demo would have sent, newest first. Elsewhere the outbox erases what it has sent. */
 export const demoMail = query({
   name: 'demo.mail',
   as: 'visitor',
   input: z.object({ to: z.string().max(254).optional() }),
-  allow: inTheDemo,
+  allow: anyone('the letters are invented; where they are not, this is not there'),
   closedBy: [],
   run: async ({ db, input }) => {
+    if (!isDemo()) notFound('not the demo')
     const { rows } = await sql<{ id: string; kind: string; sealed: Buffer; sentAt: Date }>`select * from platform.delivered_mail()`.execute(db)
     return rows.map(({ id, kind, sealed, sentAt }) => ({ id, sentAt, ...openLetter(kind, sealed) }))
       .filter(({ to }) => !input.to || to.toLowerCase() === input.to.toLowerCase())

@@ -20,6 +20,9 @@ export type Row = {
 const all: Role[] = ['owner', 'privacy_officer', 'dentist', 'hygienist', 'assistant', 'front_desk', 'billing']
 const files: Role[] = ['owner', 'dentist', 'hygienist', 'assistant', 'front_desk', 'billing']
 const releases: Role[] = ['owner', 'privacy_officer', 'dentist', 'hygienist', 'front_desk']
+const invites: Role[] = ['owner', 'privacy_officer', 'dentist', 'hygienist', 'assistant', 'front_desk']
+const answers: Role[] = ['owner', 'privacy_officer', 'front_desk']
+const watches: Role[] = ['owner', 'privacy_officer']
 
 export const matrix: Record<string, Row> = {
   'documents.list': { who: all, closed: [] },
@@ -42,4 +45,46 @@ export const matrix: Record<string, Row> = {
   'portal.documents.redeem': { who: 'patient', closed: ['documents', 'portal'] },
   'portal.looks': { who: 'patient', closed: ['portal'] },
   'portal.visits': { who: 'patient', closed: ['portal'] },
+
+  'members.list': { who: watches, closed: [] },
+  'members.show': { who: watches, closed: [] },
+  'members.invite': { who: ['owner'], closed: ['writes'] },
+  'members.resendInvitation': { who: ['owner'], closed: ['writes'] },
+  'members.revokeInvitation': { who: ['owner'], closed: [] },
+  'members.changeRoles': { who: ['owner'], closed: ['writes'] },
+  'members.remove': { who: ['owner'], closed: [] },
+
+  'invitations.ofPatient': { who: invites, closed: [] },
+  'invitations.invitePatient': { who: invites, closed: ['writes'] },
+  'invitations.revoke': { who: invites, closed: [] },
+  'invitations.endAccess': { who: answers, closed: [] },
+  'invitations.show': { who: 'visitor', closed: [] },
+  'invitations.open': { who: 'visitor', closed: [] },
+  'invitations.joinStaff': { who: 'visitor', closed: [] },
+  'invitations.joinByPassword': { who: 'visitor', closed: [] },
+  'invitations.joinByPhone': { who: 'visitor', closed: [] },
+  'invitations.showToMe': { who: 'person', closed: [] },
+  'invitations.accept': { who: 'person', closed: [] },
+
+  'phones.this': { who: 'visitor', closed: [] },
+  'phones.enterPin': { who: 'visitor', closed: [] },
+  'phones.mine': { who: 'person', closed: [] },
+  'phones.add': { who: 'person', stepUp: true, closed: [] },
+  'phones.end': { who: 'person', closed: [] },
+
+  'recovery.ask': { who: 'visitor', closed: [] },
+  'recovery.show': { who: 'visitor', closed: [] },
+  'recovery.recoverPatient': { who: 'visitor', closed: [] },
+  'recovery.recoverMember': { who: 'visitor', closed: [] },
+  'recovery.verifyIdentity': { who: answers, closed: [] },
+  'recovery.ofMember': { who: watches, closed: [] },
+  'recovery.approveMember': { who: watches, stepUp: true, closed: [] },
+
+  'email.mine': { who: 'person', closed: [] },
+  'email.change': { who: 'person', stepUp: true, closed: [] },
+  'email.showLink': { who: 'visitor', closed: [] },
+  'email.confirm': { who: 'visitor', closed: [] },
+  'email.object': { who: 'visitor', closed: [] },
+
+  'demo.mail': { who: 'visitor', closed: [] },
 }
