@@ -30,13 +30,3 @@ export function ageWords(birthDate: string, date: string): string {
   const months = age.years * 12 + age.months
   return months === 1 ? '1 month' : `${months} months`
 }
-
-/** Whether a text is a day of the calendar in the one spelling we store (`2024-02-29`, never `2023-02-29`). */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
-  } catch {
-    return false
-  }
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, ageOn, ageWords, dayBounds, isDate } from './calendar'
-import { formatDate, formatDay, formatMoment, formatTime, formatVisit, hourIn, isTimeZone, today } from './dates'
+import { addDays, ageOn, ageWords, dayBounds } from './calendar'
+import { formatDate, formatDay, formatMoment, formatTime, formatVisit, hourIn, isDate, isTimeZone, today } from './dates'
 
 const at = new Date('2026-03-14T03:30:00Z')
 

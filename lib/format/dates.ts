@@ -69,6 +69,13 @@ export function hourIn(timeZone: string, at: Date): number {
   return Number(formatter('en', timeZone, { hour: '2-digit', hourCycle: 'h23' }).format(at))
 }
 
+/** Whether a text is a day of the calendar in the one spelling we store (`2024-02-29`, never `2023-02-29`). */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
 /** Whether a text names a zone that this machine knows (IANA), for a setting that everything else then trusts. */
 export function isTimeZone(zone: string): boolean {
   try {

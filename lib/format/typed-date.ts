@@ -1,4 +1,4 @@
-import { isDate } from './calendar'
+import { isDate } from './dates'
 
 /** A date as far as it was typed: a year, perhaps with its month, perhaps with its day. */
 export type TypedDate = { year: number; month?: number; day?: number }

@@ -5,9 +5,9 @@ import { command } from '@/lib/access/operation'
 import type { WriteHandle } from '@/db/practice'
 import { archivesPatients, keepsAlerts, keepsPatients } from '@/lib/patients/policy'
 import { doubles, freeChartNumber, writeKeys } from '@/lib/patients/rows'
-import { sortKey } from '@/lib/patients/rules'
+import { editableFields, sortKey } from '@/lib/patients/rules'
 import {
-  addingAlert, addingContact, archiving, creating, editableFields, endingAlert, endingContact, ofPatient, updating, type EditConflict,
+  addingAlert, addingContact, archiving, creating, endingAlert, endingContact, ofPatient, updating, type EditConflict,
 } from '@/lib/patients/schema'
 import { newId } from '@/lib/platform/ids'
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
+import { invitesPatients } from '@/lib/invitations/policy'
 import { archivesPatients, keepsAlerts, keepsPatients, seesPatients } from '@/lib/patients/policy'
 import { found, freeChartNumber, toItem } from '@/lib/patients/rows'
 import { searchTerms } from '@/lib/patients/rules'
@@ -84,7 +85,7 @@ export const openPatient = query({
     if (!row) notFound()
     const [alertPractice, alertPatient] = of('patientAlert')
     const [visitPractice, visitPatient] = of('appointment')
-    const [alerts, contacts, visits, openings] = await Promise.all([
+    const [alerts, contacts, visits, openings, portal] = await Promise.all([
       db.selectFrom('patientAlert')
         .leftJoin('membership as giver', (join) => join.onRef('giver.practiceId', '=', alertPractice).onRef('giver.id', '=', 'patientAlert.givenBy'))
         .leftJoin('membership as ender', (join) => join.onRef('ender.practiceId', '=', alertPractice).onRef('ender.id', '=', 'patientAlert.endedBy'))
@@ -104,16 +105,19 @@ export const openPatient = query({
         .where('practiceId', '=', practice).where('patientId', '=', input.patient).where('decision', '=', 'allow')
         .where('operation', 'in', openingOperations)
         .orderBy('at', 'desc').orderBy('id', 'desc').limit(24).execute(),
+      db.selectFrom('portalAccess').select(['id', 'displayName as name', 'relation', 'fromAt as since'])
+        .where('practiceId', '=', practice).where('patientId', '=', input.patient).where('untilAt', 'is', null)
+        .where(({ or, eb }) => or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now)])).orderBy('fromAt').limit(50).execute(),
     ])
     const { archivedAt, archivedWhy, archivedBy, ...patient } = row
     return {
       ...patient,
       asked: now,
       archived: archivedAt ? { at: archivedAt, by: archivedBy ?? '', why: archivedWhy ?? '' } : null,
-      alerts, contacts, visits,
+      alerts, contacts, visits, portal,
       openings: openings.map(({ at, actorName, actorRoles, actorKind, hatId, operation }) =>
         ({ at, name: actorName, roles: actorRoles, kind: actorKind, mine: hatId === principal.hatId, operation })),
-      can: { edit: keepsPatients.allows(principal), alert: keepsAlerts.allows(principal), archive: archivesPatients.allows(principal) },
+      can: { edit: keepsPatients.allows(principal), alert: keepsAlerts.allows(principal), archive: archivesPatients.allows(principal), invite: invitesPatients.allows(principal) },
     }
   },
   audit: ({ input }) => ({ patientId: input.patient }),

@@ -186,6 +186,10 @@ export function nextChartNumber(recent: readonly string[]): string {
   return `${front}${String(highest + 1).padStart(digits.length, '0')}`
 }
 
+/** What an edit may change, in the order of its form. */
+export const editableFields = ['givenName', 'familyName', 'preferredName', 'birthDate', 'phone', 'email', 'address', 'language', 'staffNote'] as const
+export type EditableField = (typeof editableFields)[number]
+
 /** What a contact is to a patient, in words. */
 export const contactWords = { emergency: 'In an emergency', guardian: 'Parent or guardian', guarantor: 'Pays the bills', other: 'Other' } as const
 export type ContactKind = keyof typeof contactWords

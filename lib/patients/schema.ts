@@ -1,3 +1,4 @@
+import type { EditableField } from '@/lib/patients/rules'
 import { readDate } from '@/lib/format/typed-date'
 import { z } from '@/lib/platform/zod'
 
@@ -123,10 +124,10 @@ export type PatientRecord = {
   contacts: Contact[]
   visits: PatientVisit[]
   openings: Opening[]
-  can: { edit: boolean; alert: boolean; archive: boolean }
+  /** Who may use the portal for this patient now. */
+  portal: { id: string; name: string; relation: string; since: Date }[]
+  can: { edit: boolean; alert: boolean; archive: boolean; invite: boolean }
 }
 
 /** What stands on record when an edit meets somebody else's: their version, and who saved it when. */
 export type EditConflict = { version: number; by: string | null; at: Date; now: Record<EditableField, string> }
-export const editableFields = ['givenName', 'familyName', 'preferredName', 'birthDate', 'phone', 'email', 'address', 'language', 'staffNote'] as const
-export type EditableField = (typeof editableFields)[number]

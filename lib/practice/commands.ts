@@ -3,8 +3,8 @@ import { AppError, notFound } from '@/lib/access/errors'
 import { command } from '@/lib/access/operation'
 import { newId } from '@/lib/platform/ids'
 import { changesSettings, closes, reopens } from '@/lib/practice/policy'
-import { functionWords, ruleChanges } from '@/lib/practice/rules'
-import { closing, releaseRules, reopening, settings, type Timing } from '@/lib/practice/schema'
+import { functionWords, ruleChanges, type Timing } from '@/lib/practice/rules'
+import { closing, releaseRules, reopening, settings } from '@/lib/practice/schema'
 
 export const saveSettings = command({
   name: 'practice.saveSettings',

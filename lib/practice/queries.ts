@@ -7,7 +7,8 @@ import { addDays, dayBounds } from '@/lib/format/calendar'
 import { hourIn, today as dayIn } from '@/lib/format/dates'
 import { fullName } from '@/lib/format/names'
 import { closes, isStaff, seesSettings } from '@/lib/practice/policy'
-import type { Switch, Timing, Today } from '@/lib/practice/schema'
+import type { Timing } from '@/lib/practice/rules'
+import type { Switch, Today } from '@/lib/practice/schema'
 import { z } from '@/lib/platform/zod'
 
 const dayLength = 86_400_000

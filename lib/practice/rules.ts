@@ -1,4 +1,4 @@
-import type { PracticeFunction, Timing, TodayVisit } from '@/lib/practice/schema'
+import type { PracticeFunction, TodayVisit } from '@/lib/practice/schema'
 
 /** What each function is called, what closing it stops, and what goes on. */
 export const functionWords: Record<PracticeFunction, { name: string; closed: string; stops: string; goesOn: string }> = {
@@ -21,6 +21,10 @@ export const functionWords: Record<PracticeFunction, { name: string; closed: str
     goesOn: 'Reading goes on, and what was released can still be withdrawn.',
   },
 }
+
+/** When the owner's rule lets patients see a kind of document. */
+export const timings = ['never', 'on_filing', 'after_review'] as const
+export type Timing = (typeof timings)[number]
 
 /** When the owner's rule lets a patient see a category, in words. */
 export const timingWords: Record<Timing, { name: string; about: string }> = {

@@ -1,6 +1,7 @@
 import { isTimeZone } from '@/lib/format/dates'
 import { categories } from '@/lib/documents/schema'
 import { z } from '@/lib/platform/zod'
+import { timings, type Timing } from '@/lib/practice/rules'
 
 /** What a practice can close at once. Appointments and chairside reading go on through all of them. */
 export const functions = ['documents', 'portal', 'writes'] as const
@@ -36,9 +37,6 @@ export const settings = z.object({
   idleMinutes: z.coerce.number('Write a number of minutes.').int('Write whole minutes.')
     .min(5, 'At least 5 minutes: shorter would lock people out while they think.').max(60, 'At most 60 minutes.'),
 })
-
-export const timings = ['never', 'on_filing', 'after_review'] as const
-export type Timing = (typeof timings)[number]
 
 /** One field per category, so that the whole table is one form. */
 export const releaseRules = z.object(

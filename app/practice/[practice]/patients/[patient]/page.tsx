@@ -78,7 +78,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             />
           </Section>
           <Contacts practice={practice} patient={patient.id} contacts={patient.contacts} timeZone={zone} may={patient.can.edit} />
-          <PortalAccess practice={practice} patient={patient.id} timeZone={zone} />
+          <PortalAccess here={here} portal={patient.portal} may={patient.can.invite} timeZone={zone} />
           {patient.can.archive && !patient.archived ? (
             <p className="mt-10 border-t border-line pt-3">
               <ButtonLink variant="quiet" size="sm" href={`${here}/archive`} icon={<Archive aria-hidden="true" />}>Archive this patient</ButtonLink>

@@ -3,7 +3,7 @@ import { fieldProps } from '@/components/ui/field-props'
 import { TextField } from '@/components/ui/input'
 import { SelectField } from '@/components/ui/select'
 import { TextareaField } from '@/components/ui/textarea'
-import type { EditableField } from '@/lib/patients/schema'
+import type { EditableField } from '@/lib/patients/rules'
 
 /** What a form of a patient's identity sends: text, all of it, until the server has read it. */
 export type IdentityInput = Record<EditableField, string>

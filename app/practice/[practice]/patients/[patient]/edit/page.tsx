@@ -3,7 +3,7 @@ import { ask } from '@/lib/access/page'
 import { formatBirthDate } from '@/lib/format/dates'
 import { fullName } from '@/lib/format/names'
 import { openPatient } from '@/lib/patients/queries'
-import { editableFields, type EditableField } from '@/lib/patients/schema'
+import { editableFields, type EditableField } from '@/lib/patients/rules'
 import { practiceFrame } from '@/lib/practice/queries'
 import { EditPatientForm } from './_components/edit-patient-form'
 

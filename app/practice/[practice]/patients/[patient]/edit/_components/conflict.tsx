@@ -1,7 +1,8 @@
 import { Banner } from '@/components/ui/banner'
 import { formatBirthDate, formatMoment } from '@/lib/format/dates'
 import { readDate } from '@/lib/format/typed-date'
-import { editableFields, type EditableField, type EditConflict } from '@/lib/patients/schema'
+import { editableFields, type EditableField } from '@/lib/patients/rules'
+import type { EditConflict } from '@/lib/patients/schema'
 import { identityLabels, type IdentityInput } from '../../../_components/identity-fields'
 
 type Props = { conflict: EditConflict; typed: Partial<IdentityInput>; timeZone: string }
