@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { operator } from '@/db/operator'
 import { emailKey } from '@/lib/auth/email'
 import { newToken } from '@/lib/auth/token'
+import { isTimeZone } from '@/lib/format/dates'
 import { env } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { newPracticeKey } from '@/lib/vault/keys'
@@ -83,13 +84,4 @@ function words(text: string): string {
   const trimmed = text.trim()
   if (trimmed.length < 1 || trimmed.length > 120) throw new AdminError('A name has 1 to 120 characters.')
   return trimmed
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return name.includes('/')
-  } catch {
-    return false
-  }
 }

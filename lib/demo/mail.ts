@@ -3,17 +3,19 @@ import { sql } from 'kysely'
 import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
-import { anyone } from '@/lib/access/policy'
+import { anyone, type Policy } from '@/lib/access/policy'
 import { isDemo } from '@/lib/platform/demo'
 import { openLetter } from '@/lib/platform/letter'
 import { z } from '@/lib/platform/zod'
+
+const invented: Policy<'visitor'> = anyone('the letters are invented; where they are not, this is not there')
 
 /** The letters that the demo would have sent, newest first. Elsewhere the outbox erases what it has sent. */
 export const demoMail = query({
   name: 'demo.mail',
   as: 'visitor',
   input: z.object({ to: z.string().max(254).optional() }),
-  allow: anyone('the letters are invented; where they are not, this is not there'),
+  allow: invented,
   closedBy: [],
   run: async ({ db, input }) => {
     if (!isDemo()) notFound('not the demo')

@@ -76,18 +76,18 @@ const pause = 5_000
 
 function keepWorking(): { stop: () => Promise<void> } {
   let current: Worker | undefined
-  let stopping = false
+  const stopping = new AbortController()
   let wake = () => {}
   const loop = (async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         current = await runWorker()
-        if (stopping) await current.stop()
+        if (stopping.signal.aborted) await current.stop()
         await current.ended
       } catch (error) {
         log.warn({ event: 'jobs.interrupted', ...faultOf(error) })
       }
-      if (!stopping) await new Promise<void>((resolve) => {
+      if (!stopping.signal.aborted) await new Promise<void>((resolve) => {
         wake = resolve
         setTimeout(resolve, pause).unref()
       })
@@ -95,7 +95,7 @@ function keepWorking(): { stop: () => Promise<void> } {
   })()
   return {
     stop: async () => {
-      stopping = true
+      stopping.abort()
       wake()
       await current?.stop()
       await loop

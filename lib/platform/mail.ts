@@ -1,13 +1,13 @@
 import 'server-only'
 import { createTransport, type Transporter } from 'nodemailer'
-import { sql, type Kysely } from 'kysely'
+import { sql, type QueryExecutorProvider } from 'kysely'
 import { isDemo } from '@/lib/platform/demo'
 import { env } from '@/lib/platform/env'
 import { openLetter, type Letter } from '@/lib/platform/letter'
 import { faultOf, log } from '@/lib/platform/log'
 
 /** Runs a short transaction in the role that may move the outbox along; each step commits by itself. */
-export type OutboxDoor = <T>(run: (db: Kysely<any>) => Promise<T>) => Promise<T>
+export type OutboxDoor = <T>(run: (db: QueryExecutorProvider) => Promise<T>) => Promise<T>
 /** Hands one letter over; throws when it was not taken. `id` stays the same when the letter is tried again. */
 export type Deliver = (id: string, letter: Letter) => Promise<void>
 

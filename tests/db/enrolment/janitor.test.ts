@@ -49,7 +49,7 @@ test('when the store fails the row stays as it was, other practices are served, 
     if (key === stuck.storageKey) throw new Error('disk gone')
     await store.remove(key)
   } }
-  await expect(tidy(broken)).rejects.toThrow()
+  await expect(tidy(broken)).rejects.toThrow('come again')
   expect([await stateOf(stuck), await stateOf(fine)]).toEqual(['receiving', 'expired'])
   await tidy(store)
   expect(await stateOf(stuck)).toBe('expired')
