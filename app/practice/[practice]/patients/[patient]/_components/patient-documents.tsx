@@ -1,7 +1,6 @@
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { Status } from '@/components/ui/status'
-import { Table } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
 import { listDocuments } from '@/lib/documents/queries'
@@ -22,28 +21,25 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
       <h2 id="documents-title" className="font-name text-heading">Documents</h2>
       <UploadTray practice={practice} patient={patient} />
       {page.items.length > 0 ? (
-        <Table
-          caption="Documents of this patient"
-          linked
-          rows={page.items}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'title', header: 'Title', lead: true,
-              cell: (row) => <TextLink look="plain" className="row-link" href={`/practice/${practice}/documents/${row.id}`}>{row.title}</TextLink>,
-            },
-            { key: 'kind', header: 'Kind', cell: (row) => `${row.category ? categoryWords[row.category].one : 'Unfiled'}${row.tooth ? `, tooth ${row.tooth}` : ''}` },
-            { key: 'date', header: 'Date', cell: (row) => (row.takenOn ? formatDate(row.takenOn) : '') },
-            { key: 'file', header: 'File', cell: (row) => fileKind(row.contentType) },
-            {
-              key: 'release', header: 'Patient sees it',
-              cell: (row) => {
-                const { tone, words } = releaseWords(row.release, timeZone)
-                return <Status tone={tone}>{words}</Status>
-              },
-            },
-          ]}
-        />
+        <ul className="divide-y divide-line border-y border-line">
+          {page.items.map((item) => {
+            const { tone, words } = releaseWords(item.release, timeZone)
+            return (
+              <li key={item.id} className="relative flex flex-wrap items-baseline gap-x-6 gap-y-0.5 py-2.5 transition-colors hover:bg-sheet">
+                <TextLink look="plain" className="row-link min-w-0 flex-1 basis-64 font-name text-name break-words" href={`/practice/${practice}/documents/${item.id}`}>
+                  {item.title}
+                </TextLink>
+                <span className="basis-72 text-small text-ink-soft">
+                  {item.category ? categoryWords[item.category].one : 'Unfiled'}
+                  {item.takenOn ? `, ${formatDate(item.takenOn)}` : ''}
+                  {item.tooth ? `, tooth ${item.tooth}` : ''}
+                  <span className="text-ink-faint"> · {fileKind(item.contentType)}</span>
+                </span>
+                <span className="w-48"><Status tone={tone}>{words}</Status></span>
+              </li>
+            )
+          })}
+        </ul>
       ) : (
         <EmptyState title="No documents yet">Drop an X-ray, a photograph or a letter above. It is filed in the next step, and the patient sees nothing until somebody releases it.</EmptyState>
       )}
