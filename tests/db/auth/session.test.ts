@@ -129,7 +129,7 @@ describe('next-auth', () => {
 
 /** Options whose database calls each run in a transaction of their own. */
 function authOptionsOf(): AuthOptions {
-  const through = { jwt: { encode: (given: never) => identity((db) => authOptions(db).jwt!.encode!(given)), decode: (given: never) => identity((db) => authOptions(db).jwt!.decode!(given)) } }
+  const through = { jwt: { encode: (given: never) => identity(async (db) => authOptions(db).jwt!.encode!(given)), decode: (given: never) => identity(async (db) => authOptions(db).jwt!.decode!(given)) } }
   return { ...authOptions(undefined as never), ...(through as unknown as Partial<AuthOptions>) }
 }
 

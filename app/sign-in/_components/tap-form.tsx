@@ -1,0 +1,20 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useActionState } from 'react'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { tap } from '../actions'
+
+/** Enters as one of the demo's people, and goes where the reader was going. */
+export function TapForm({ account, name }: { account: string; name: string }) {
+  const next = useSearchParams().get('next')
+  const [state, act] = useActionState(tap.bind(null, 'visitor'), { reply: undefined })
+  return (
+    <form action={act}>
+      <input type="hidden" name="account" value={account} />
+      {next ? <input type="hidden" name="next" value={next.slice(0, 500)} /> : null}
+      <SubmitButton variant="secondary" size="sm" pendingLabel="Entering…" aria-label={`Enter as ${name}`}>Enter</SubmitButton>
+      {state.refused ? <p role="alert" className="mt-2 max-w-48 text-micro font-medium text-pink">{state.refused.says}</p> : null}
+    </form>
+  )
+}
