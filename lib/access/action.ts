@@ -12,7 +12,7 @@ import type { HatRef, Kind } from '@/lib/access/principal'
 
 /** What a form gets back: conform's reply (what was typed, and what to mend), and what the operation returned. */
 export type ActionState<O> = {
-  reply: SubmissionResult<string[]> | undefined
+  reply: SubmissionResult | undefined
   done?: O
   /** A refusal that is about no field. */
   refused?: { code: ErrorCode; says: string; shows?: unknown }
@@ -33,7 +33,7 @@ export function action<K extends Kind, S extends z.ZodType, O>(
   return async (hat: HatRef, _previous: ActionState<O>, form: FormData): Promise<ActionState<O>> => {
     const submission = parseWithZod(form, { schema: operation.spec.input })
     const reply = (formErrors?: string[], fieldErrors?: Record<string, string[]>) =>
-      submission.reply({ ...(formErrors ? { formErrors } : {}), ...(fieldErrors ? { fieldErrors } : {}), ...(hide.length ? { hideFields: hide } : {}) } as never)
+      submission.reply({ ...(formErrors ? { formErrors } : {}), ...(fieldErrors ? { fieldErrors } : {}), ...(hide.length ? { hideFields: hide } : {}) })
     let done: O
     try {
       await requireSameOrigin()

@@ -78,7 +78,7 @@ export const policyAllows: Condition = {
   guard: 'policy',
   check: (q) => {
     const principal = needsHat(q) ? q.found.hat : q.spec.as === 'person' ? q.found.person : { kind: 'visitor' as const }
-    return principal && q.spec.allow.allows(principal as never) ? null : refuse('forbidden', q.spec.allow.says)
+    return principal && q.spec.allow.allows(principal) ? null : refuse('forbidden', q.spec.allow.says)
   },
 }
 

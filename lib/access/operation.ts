@@ -52,9 +52,12 @@ export type Operation<K extends Kind, Mode extends 'query' | 'command', S extend
   readonly [brand]: true
 }
 
-// The erased forms, for code that treats all operations alike.
+// The erased forms, for code that treats all operations alike. `any`, because an operation takes its input and gives its
+// output: neither `unknown` nor `never` would let a particular one pass.
+/* oxlint-disable typescript/no-explicit-any */
 export type AnyOperation = Operation<any, any, any, any>
 export type AnySpec = Pick<Spec<any, any, any, any>, 'name' | 'as' | 'allow' | 'closedBy' | 'stepUp' | 'whileLocked'>
+/* oxlint-enable typescript/no-explicit-any */
 
 /** A read. Its handle and its role cannot write; only the audit can. */
 export function query<K extends Kind, S extends z.ZodType, Output>(spec: Spec<K, 'query', S, Output>) {

@@ -15,7 +15,7 @@ type Context<P> = { params: Promise<P> }
  */
 export function route<K extends Kind, M extends 'query' | 'command', S extends z.ZodType, O, P>(
   operation: Operation<K, M, S, O>,
-  from: { hat: (params: P) => HatRef; input: (request: Request, params: P) => unknown | Promise<unknown>; poll?: true },
+  from: { hat: (params: P) => HatRef; input: (request: Request, params: P) => unknown; poll?: true },
 ) {
   return async (request: Request, context: Context<P>): Promise<Response> => {
     try {

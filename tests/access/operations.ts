@@ -13,8 +13,8 @@ export async function everyOperation(): Promise<{ file: string; operation: AnyOp
     .filter((file) => /\b(query|command)\(\{/.test(read(file)) && !file.startsWith('lib/access/'))
     .sort()
   const found = await Promise.all(files.map(async (file) => {
-    const module: Record<string, unknown> = await import(/* @vite-ignore */ `@/${file.slice(0, -3)}`)
-    return Object.values(module).filter(isOperation).map((operation) => ({ file, operation }))
+    const exported: Record<string, unknown> = await import(/* @vite-ignore */ `@/${file.slice(0, -3)}`)
+    return Object.values(exported).filter(isOperation).map((operation) => ({ file, operation }))
   }))
   return found.flat()
 }

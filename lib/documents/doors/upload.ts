@@ -45,7 +45,7 @@ async function read(request: Request): Promise<Incoming> {
   const type = request.headers.get('content-type')
   const url = new URL(request.url)
   if (type?.toLowerCase().startsWith('multipart/form-data')) {
-    const { fields, file } = await readForm(request.body as ReadableStream<Uint8Array> | null, type, { maxFileBytes: maxBytes })
+    const { fields, file } = await readForm(request.body, type, { maxFileBytes: maxBytes })
     if (!file) throw new AppError('invalid', 'empty')
     return {
       patient: fields.get('patient') ?? '', fileName: file.name.slice(0, 255), bytes: file.bytes, form: true,

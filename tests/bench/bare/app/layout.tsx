@@ -1,3 +1,3 @@
 export default function Layout({ children }: { children: React.ReactNode }) {
-  return <html><body>{children}</body></html>
+  return <html lang="en"><body>{children}</body></html>
 }

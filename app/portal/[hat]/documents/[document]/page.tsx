@@ -34,7 +34,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/document
       />
       {/* Plain anchors: they answer 303 to a link of one minute, and a router must not fetch them ahead. */}
       <div className="flex flex-col gap-3 sm:flex-row">
-        <a className={buttonLook('primary', 'lg', false, '')} href={open} target="_blank" rel="noopener">
+        <a className={buttonLook('primary', 'lg', false, '')} href={open} target="_blank" rel="noreferrer">
           <Eye aria-hidden="true" /> Open
         </a>
         <a className={buttonLook('secondary', 'lg', false, '')} href={`${open}?as=attachment`}>

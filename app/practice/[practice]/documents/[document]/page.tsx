@@ -40,7 +40,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/d
             {last ? `Opened by ${people === 1 ? '1 person' : `${people} people`}, last by ${last.actorName}, ${formatDay(last.at, zone)}` : 'Nobody has opened this document yet'}
           </WitnessLine>
           <div className="mt-5 flex flex-wrap gap-3">
-            <a className={buttonLook('primary', 'md', false, '')} href={open} target="_blank" rel="noopener"><Eye aria-hidden="true" /> Open</a>
+            <a className={buttonLook('primary', 'md', false, '')} href={open} target="_blank" rel="noreferrer"><Eye aria-hidden="true" /> Open</a>
             <a className={buttonLook('secondary', 'md', false, '')} href={`${open}?as=attachment`}><Download aria-hidden="true" /> Save</a>
           </div>
         </header>

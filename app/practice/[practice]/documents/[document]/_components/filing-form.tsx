@@ -31,7 +31,7 @@ export function FilingForm({ practice, document, categories, today }: Props) {
       <FormError title="This document was not filed" errors={form.errors} />
       {state.done ? <Banner tone="success" live title={filed ? 'Saved' : 'Filed'}>{state.done.released ? 'The practice’s rule released it to the patient.' : 'The patient does not see it until it is released.'}</Banner> : null}
       <input type="hidden" name="document" value={document.id} />
-      <TextField key={fields.title.key} {...fieldProps(fields.title)} label="Title" hint="The patient reads this: “X-ray of the lower left”, not a file name." required maxLength={200} autoFocus={!filed} />
+      <TextField key={fields.title.key} {...fieldProps(fields.title)} label="Title" hint="The patient reads this: “X-ray of the lower left”, not a file name." required maxLength={200} />
       <div className="grid gap-5 sm:grid-cols-3">
         <SelectField key={fields.category.key} {...fieldProps(fields.category)} label="Kind" placeholder="Choose" options={categories} required />
         <TextField key={fields.takenOn.key} {...fieldProps(fields.takenOn)} label="Date" type="date" max={today} required />
