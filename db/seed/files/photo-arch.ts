@@ -8,8 +8,8 @@ import { clouds, sample, stipple } from '@/db/seed/files/texture'
 
 export type ArchOptions = { seed: number; caption: string; years: number; upper: boolean }
 
-const width = 620
-const height = 460
+const width = 552
+const height = 410
 
 /** Across and deep, from the midline backwards, in millimetres, seen from the biting side. */
 const upperTeeth = [[8.4, 6], [6.6, 5.6], [7.6, 7.6], [7, 8.8], [6.8, 8.8], [10.2, 10.8], [9.6, 10.4], [8.6, 9.6]] as const
@@ -19,7 +19,7 @@ const lowerTeeth = [[5.3, 5.4], [5.8, 5.8], [6.8, 7.2], [7, 7.6], [7.1, 8], [11,
 export async function photoArch(o: ArchOptions): Promise<Buffer> {
   const r = random(o.seed)
   const s = scene(width, height)
-  const scale = o.years < 11 ? 7.6 : 7
+  const scale = o.years < 11 ? 6.7 : 6.2
   const count = o.years < 7 ? 5 : o.years < 12 ? 6 : o.years < 17 ? 7 : r.chance(0.6) ? 7 : 8
   ground(s, r, gumColour(r), o.upper)
   const shade = ivory(r, o.years)
@@ -35,7 +35,7 @@ export async function photoArch(o: ArchOptions): Promise<Buffer> {
       const half = (across * scale) / 2
       angle += half / speed(angle)
       const x = width / 2 + side * rx * Math.sin(angle)
-      const y = (o.upper ? 52 : height - 66) + (o.upper ? 1 : -1) * ry * (1 - Math.cos(angle))
+      const y = (o.upper ? 46 : height - 58) + (o.upper ? 1 : -1) * ry * (1 - Math.cos(angle))
       const turn = Math.atan2(ry * Math.sin(angle) * (o.upper ? 1 : -1), side * rx * Math.cos(angle))
       if (y > -60 && y < height + 60) tooth(s, r, { x, y, turn, across: across * scale, deep: deep * scale, n, shade, years: o.years })
       angle += half / speed(angle)

@@ -7,13 +7,13 @@ import { clouds, sample, stipple } from '@/db/seed/files/texture'
 
 export type PhotoOptions = { seed: number; caption: string; years: number; view: 'front' | 'left' | 'right' }
 
-const width = 640
-const height = 430
+const width = 568
+const height = 380
 
 /** Apparent widths and heights from the midline outwards, in millimetres; seen from the front, back teeth turn away. */
 const views = {
-  front: { upper: [8.6, 6.7, 6.9, 5.2, 4.2, 3.6, 2.8], lower: [5.3, 5.8, 6.3, 5.2, 4.3, 3.8, 3], scale: 8.6 },
-  side: { upper: [4.2, 5.6, 7.4, 7, 6.8, 10.2, 9.2], lower: [3.4, 4.6, 6.8, 7, 7.1, 10.9, 10], scale: 10.4 },
+  front: { upper: [8.6, 6.7, 6.9, 5.2, 4.2, 3.6, 2.8], lower: [5.3, 5.8, 6.3, 5.2, 4.3, 3.8, 3], scale: 7.6 },
+  side: { upper: [4.2, 5.6, 7.4, 7, 6.8, 10.2, 9.2], lower: [3.4, 4.6, 6.8, 7, 7.1, 10.9, 10], scale: 9.2 },
 }
 const heights = { upper: [10.6, 9.1, 10.2, 8.6, 7.8, 7.2, 6.6], lower: [8.8, 9, 10, 8.6, 7.9, 7.2, 6.8] }
 
@@ -25,7 +25,7 @@ export async function photoFront(o: PhotoOptions): Promise<Buffer> {
   const sizes = front ? views.front : views.side
   const middle = front ? width / 2 + r.int(-8, 8) : o.view === 'right' ? width * 0.9 : width * 0.1
   const bite = height * 0.5 + r.int(-10, 10)
-  const bend = front ? r.real(22, 30) : r.real(6, 12)
+  const bend = front ? r.real(20, 27) : r.real(6, 11)
   const line = (x: number) => bite - bend * ((x - width / 2) / (width / 2)) ** 2 * (front ? 1 : 0.6)
   const shade = ivory(r, o.years)
   const gum = gumColour(r)
@@ -41,7 +41,7 @@ export async function photoFront(o: PhotoOptions): Promise<Buffer> {
         if (x < -60 || x > width + 60) return
         const tall = (upper ? heights.upper : heights.lower)[n]! * sizes.scale * (front ? 0.86 : 0.9) * r.real(0.97, 1.03)
         const turned = front ? step(1.5, 6.5, n) : 0.7 * step(2, -0.5, n)
-        tooth(s, r, { x, edge: line(x) + (upper ? 9 : -5), w, tall, upper, n, side, turned, shade, stained: o.years > 50 })
+        tooth(s, r, { x, edge: line(x) + (upper ? 8 : -4), w, tall, upper, n, side, turned, shade, stained: o.years > 50 })
       })
     }
   }

@@ -90,11 +90,11 @@ function state(r: Random, years: number, kind: ToothKind): ToothState {
 export async function bitewing(o: RadiographOptions & { right: boolean }): Promise<Buffer> {
   const r = random(o.seed)
   const primary = o.years < 10
-  const f = film(480, 366, 11.8)
+  const f = film(460, 350, 11.3)
   const middle = 15.5 + r.real(-0.6, 0.6)
   const tilt = r.real(-0.03, 0.03)
   const line = (sign: number) => (x: number) => middle + sign * 0.28 + (x - 20) * tilt + ((x - 20) / 20) ** 2 * -0.5
-  const back: ToothKind[] = primary ? ['molar', 'molar', 'molar', 'canine', 'incisor', 'incisor'] : ['molar', 'molar', 'molar', 'premolar', 'premolar', 'canine']
+  const back: ToothKind[] = primary ? ['molar', 'molar', 'molar', 'molar', 'canine', 'canine'] : ['molar', 'molar', 'molar', 'premolar', 'premolar', 'canine']
   const kinds = o.right ? back : [...back].reverse()
   const loss = Math.max(0, (o.years - 35) / 40) * r.real(0.3, 2)
   for (const upper of [true, false]) {
@@ -149,7 +149,7 @@ export async function periapical(o: RadiographOptions & { tooth: string; treated
   const about = single[o.tooth] ?? { upper: false, kind: 'molar' as const }
   const front = about.kind === 'incisor' || about.kind === 'canine'
   const primary = /[A-T]/.test(o.tooth)
-  const f = front ? film(350, 456, 11.4) : film(470, 360, 11.4)
+  const f = front ? film(336, 438, 10.95) : film(452, 346, 10.95)
   const wide = f.width / f.pixelsPerMm
   const high = f.height / f.pixelsPerMm
   const edgeAt = about.upper ? high - r.real(3, 4.5) - 1.5 : r.real(3.5, 5.5)
