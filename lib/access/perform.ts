@@ -49,7 +49,9 @@ export async function performUnder<K extends Kind, M extends 'query' | 'command'
   try {
     const now = clock()
     const visitor = 'spec' in choice && choice.spec.as === 'visitor'
-    const found: Found = visitor ? { person: null, hat: null } : await (caller.find ?? findPrincipal)(caller, hat)
+    // What is a person's own matter is done without a hat, whichever the caller sent along.
+    const worn: HatRef = 'spec' in choice && choice.spec.as === 'person' ? 'person' : hat
+    const found: Found = visitor ? { person: null, hat: null } : await (caller.find ?? findPrincipal)(caller, worn)
     // A hat that nobody wears is refused by the same conditions, whichever of the two is asked.
     const operation: AnyOperation = 'spec' in choice ? choice : choice[found.hat?.kind ?? 'patient']
     const { spec } = operation

@@ -79,7 +79,8 @@ export function isUuid(value: unknown): value is string {
 /** Round trip one: session and hat, read afresh from the database at each request. */
 export async function findPrincipal(caller: Caller, hat: HatRef): Promise<Found> {
   if (!caller.token || !token.test(caller.token)) return { person: null, hat: null }
-  const named = typeof hat === 'object' ? hat : {}
+  // Bound to a form, it comes back from the browser in whatever shape.
+  const named = typeof hat === 'object' && hat !== null ? hat : {}
   const practice = 'practice' in named && isUuid(named.practice) ? named.practice : null
   const portal = 'portal' in named && isUuid(named.portal) ? named.portal : null
   const either = 'hat' in named && isUuid(named.hat) ? named.hat : null

@@ -28,3 +28,14 @@ export const loosePage = query({
   run: async ({ db, input }) =>
     (await db.selectFrom('document').select(['id', 'title']).where('id', '=', input.document).executeTakeFirst()) ?? notFound(),
 })
+
+export const looseLink = query({
+  ...common,
+  name: 'loose.link',
+  input: z.object({ document: z.uuid() }),
+  closedBy: ['documents', 'portal'],
+  run: async ({ db, principal, input }) => {
+    const row = await db.selectFrom('document').select('id').where('id', '=', input.document).executeTakeFirst()
+    return row ? { address: `/v1/d/${principal.hatId}/${row.id}` } : notFound()
+  },
+})

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { performUnder } from '@/lib/access/perform'
+import { linkForPatient } from '@/lib/documents/links'
 import { listDocuments } from '@/lib/documents/queries'
 import { receive } from '@/lib/vault/intake'
 import { newFileKey, newPracticeKey } from '@/lib/vault/keys'
@@ -9,7 +10,7 @@ import { audience } from '@/lib/documents/audience'
 import { listMyDocuments, showMyDocument } from '@/lib/portal/queries'
 import { newStorageKey } from '@/lib/platform/storage/store'
 import { smallPdf } from '@/tests/factories/small-pdf'
-import { looseList, loosePage } from './loose'
+import { looseLink, looseList, loosePage } from './loose'
 import type { Absent, Ask, Rig } from './rig'
 import type { Combined } from './table'
 
@@ -35,6 +36,17 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     // The door looks whether the document is in sight before it signs, so whoever gets a link got past that look.
     return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.benReleased.id, link: signed(rig, id, w.hats.anna, w.documents.benReleased.id) },
       w.documents.benReleased, { hat: w.hats.ben, person: w.people.ben })
+  },
+  'door-other-patient': async (rig) => {
+    const { w } = rig
+    const { token } = await w.session(w.people.anna, { assurance: 1 })
+    const document = w.documents.benReleased
+    // An address instead of a refusal says that the document is there.
+    const move = byTitle(rig, document, { hat: w.hats.ben, person: w.people.ben }, (absent) => {
+      const asked = [rig.caller(token, absent), { portal: w.hats.anna }, { document: document.id }] as const
+      return absent.has('policy') ? performUnder(rig.conditions(absent), looseLink, ...asked) : performUnder(rig.conditions(absent), linkForPatient, ...asked)
+    })
+    return { ...move, leaks: (outcome) => (outcome as { address: string }).address.includes(document.id) }
   },
   'page-other-patient': async (rig) => {
     const { w } = rig
@@ -62,6 +74,14 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     const { token, id } = await w.session(w.people.anna, { assurance: 1 })
     const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: w.documents.benReleased.id })
     return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.benReleased.id, link }, w.documents.benReleased, { hat: w.hats.ben, person: w.people.ben })
+  },
+  'sent-by-other': async (rig) => {
+    const { w } = rig
+    const { token, id } = await w.session(w.people.anna, { assurance: 1 })
+    const { document } = await arrive(rig, w.patients.ben, `sent by Ben ${randomUUID()}`)
+    await w.database.asSuperuser('update document set uploaded_by_patient = true where id = $1', [document.id])
+    const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: document.id })
+    return byBytes(rig, { token, hat: w.hats.anna, document: document.id, link }, document, { hat: w.hats.ben, person: w.people.ben })
   },
   'link-hat': async (rig) => {
     const { w } = rig
@@ -99,9 +119,11 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
   }),
 
   'replay-signed-out': (rig) => replayed(rig, `ended_at = now(), ended_why = 'signed out'`),
+  'replay-expired': (rig) => replayed(rig, `expires_at = now() - interval '1 second'`),
   'replay-locked': (rig) => replayed(rig, 'locked_at = now()'),
   'replay-idle': (rig) => replayed(rig, `last_act_at = now() - interval '3 hours', locked_at = null`),
   'replay-all-ended': (rig) => replayed(rig, 'person_epoch = 0'),
+  'replay-seat': (rig) => replayed(rig, 'workstation_id = gen_random_uuid()'),
   'list-signed-out': (rig) => listReplayed(rig, `ended_at = now(), ended_why = 'signed out'`),
   'list-locked': (rig) => listReplayed(rig, 'locked_at = now()'),
   'one-factor': async (rig) => {

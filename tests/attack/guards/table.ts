@@ -27,10 +27,12 @@ export type Attack = {
 const combinations = [
   // A patient of the same practice, signed in, holding valid ids.
   { id: 'address-other-patient', attack: 'A patient changes the document id in the portal’s address', stops: ['policy', 'rows'] },
+  { id: 'door-other-patient', attack: 'A patient asks the door to sign a link to another patient’s document', stops: ['policy', 'rows'] },
   { id: 'page-other-patient', attack: 'A patient asks for the page of another patient’s document', stops: ['policy', 'rows'] },
   { id: 'cursor-other-patient', attack: 'A list’s cursor names another patient’s document', stops: ['policy', 'rows'] },
   { id: 'list-unreleased', attack: 'A patient lists what was not released to her', stops: ['policy', 'rows'] },
   { id: 'link-document', attack: 'A patient changes the document id in her own signed link', stops: ['policy', 'rows', 'link'] },
+  { id: 'sent-by-other', attack: 'The same, to what another patient sent, which needs no release', stops: ['policy', 'rows', 'link'] },
   { id: 'link-hat', attack: 'A patient changes hat and document in her own signed link to another patient’s', stops: ['policy', 'rows', 'link', 'audit'] },
   { id: 'link-version', attack: 'A patient changes the version in her link to one that was replaced', stops: ['rows', 'link'] },
   { id: 'second-hat', attack: 'A parent with two hats opens one child’s document under the other child’s hat', stops: ['policy', 'rows', 'link'] },
@@ -42,9 +44,11 @@ const combinations = [
   { id: 'forward-headers', attack: 'The same, with forged request-id, forwarded-for, host and hat headers', stops: ['session', 'policy', 'rows', 'link', 'audit'] },
   // A session that is over, or not enough.
   { id: 'replay-signed-out', attack: 'A copied cookie and link are replayed after sign-out', stops: ['session', 'policy', 'rows', 'link'] },
+  { id: 'replay-expired', attack: 'The same after the session’s twelve hours or ninety days', stops: ['session', 'policy', 'rows', 'link'] },
   { id: 'replay-locked', attack: 'A link is used at a locked computer', stops: ['session', 'policy', 'rows', 'link'] },
   { id: 'replay-idle', attack: 'A link is used at a computer left alone, before anything noticed', stops: ['session', 'policy', 'rows'] },
   { id: 'replay-all-ended', attack: 'A cookie is replayed after its owner ended all sessions', stops: ['session', 'policy', 'rows'] },
+  { id: 'replay-seat', attack: 'A session goes on at a computer that was taken off the practice’s list', stops: ['session', 'policy', 'rows'] },
   { id: 'list-signed-out', attack: 'A list is asked for with a copied cookie after sign-out', stops: ['session', 'rows'] },
   { id: 'list-locked', attack: 'A list is asked for at a locked computer', stops: ['session', 'rows'] },
   { id: 'one-factor', attack: 'An owner’s password alone, without the second factor, opens a document', stops: ['session', 'policy', 'rows'] },
@@ -74,10 +78,10 @@ const scenes: readonly Attack[] = [
   { id: 'key-moved', attack: 'A wrapped key is moved to another practice’s row', stops: ['rows', 'encryption'], tried: 'bytes' },
   { id: 'file-swapped', attack: 'Two documents’ files change places in the store', stops: ['encryption'], tried: 'bytes', alone: store },
   { id: 'file-changed', attack: 'A stored file is changed, cut, lengthened, or its pieces reordered', stops: ['encryption'], tried: 'bytes', alone: 'Nothing leaks; wrong bytes would be served. The same threefold lock, every piece sealed with its place and its end, and the length kept in the row.' },
-  { id: 'store-copied', attack: 'The store’s folder is copied', stops: ['encryption'], tried: 'bytes', alone: 'The thief needs the database and the root keys besides; they rest in two other places.' },
-  { id: 'database-copied', attack: 'The database is copied, with the store’s folder', stops: ['encryption'], tried: 'bytes', alone: 'Documents, sessions, letters and secrets stay shut without the root keys. Names, titles and appointments do not: encrypt the disk and the backups.' },
+  { id: 'store-copied', attack: 'The store’s folder is copied', stops: ['encryption'], tried: 'bytes', alone: 'The thief needs the database and the root keys besides, and they rest in two other places.' },
+  { id: 'database-copied', attack: 'The database is copied, with the store’s folder', stops: ['encryption'], tried: 'bytes', alone: 'Documents, sessions, letters and secrets stay shut without the keys, which rest elsewhere. Names, titles and appointments do not: encrypt the disk and the backups.' },
   { id: 'audit-refused', attack: 'A document is opened while its history cannot be written (right revoked, table full)', stops: ['audit', 'link'], tried: 'audit' },
-  { id: 'audit-commit-lost', attack: 'The connection is lost at the commit of the history', stops: ['audit', 'link'], tried: 'audit' },
+  { id: 'audit-commit-lost', attack: 'The connection is lost at the commit of the history', stops: ['audit'], tried: 'audit', alone: 'Opens nothing that was forbidden. History and lease are one commit, and the bytes wait for its answer: there is nothing else to wait for.' },
   { id: 'audit-forged', attack: 'A reader’s headers or operation write somebody else into the history', stops: ['audit', 'rows'], tried: 'audit' },
 ]
 

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transact } from '@/db/transaction'
 import { flushLater } from '@/lib/access/later'
 import { serveDocument } from '@/lib/documents/doors/serve'
 import { sessionCookie } from '@/lib/auth/cookies'
@@ -43,7 +45,7 @@ async function outcome(move: Move, absent: Guard[]): Promise<'refused' | 'leaked
   }
 }
 
-describe.for(attacks.filter(({ tried: by }) => by === 'combinations'))('$attack', ({ id, stops }) => {
+describe.for(attacks.filter(({ tried: by }) => by === 'combinations'))('$id: $attack', ({ id, stops }) => {
   let move: Move
   beforeAll(async () => {
     move = await moves[id as Combined](r)
@@ -75,4 +77,19 @@ describe.for(attacks.filter(({ tried: by }) => by === 'combinations'))('$attack'
     expect(answer.body.equals(Buffer.from(control.document.bytes))).toBe(true)
     tried.controls += 1
   })
+})
+
+test('a lease is nobody else’s: another session, hat or document meets a closed door', async () => {
+  await r.take(new Set())
+  const { w } = r
+  const [mine, second] = [await w.session(w.people.anna), await w.session(w.people.anna)]
+  const take = (session: string, hat: string, document: string, version = 1) =>
+    transact('enamel_patient_read', { practice: w.a.id, hat, person: w.people.anna, session }, async (db) =>
+      (await sql<{ first: boolean }>`select access.take_lease('nonce-of-a-lease', ${document}, ${version}, 'orig', 30) as first`.execute(db)).rows[0]?.first)
+  const { annaReleased, benReleased } = w.documents
+  expect(await take(mine.id, w.hats.anna, annaReleased.id)).toBe(true)
+  const wrongs: Parameters<typeof take>[] = [[second.id, w.hats.anna, annaReleased.id], [mine.id, w.hats.ben, annaReleased.id], [mine.id, w.hats.anna, benReleased.id], [mine.id, w.hats.anna, annaReleased.id, 2]]
+  for (const wrong of wrongs)
+    await expect(take(...wrong)).rejects.toMatchObject({ code: '42501' })
+  expect(await take(mine.id, w.hats.anna, annaReleased.id)).toBe(false)
 })

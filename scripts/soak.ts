@@ -1,0 +1,54 @@
+import { migrate } from '@/db/migrate'
+import { mutants } from '@/tests/attack/guards/mutant-list'
+import { tryMutant } from '@/tests/attack/guards/mutants'
+import type { Count } from './lib/count'
+import { Refusal, main } from './lib/lifetime'
+import { start } from './lib/postgres'
+import { elapsed, say } from './lib/say'
+
+type Soak = { what: string; run: (more: string[]) => Promise<Count> }
+
+/** What takes too long for every run of the tests. Each has a sample of itself in `npm test`. */
+const soaks: Record<string, Soak> = {
+  mutants: { what: 'each guard taken out of a copy of the product: the suite must go red', run: everyMutant },
+}
+
+await main(async () => {
+  const [name, ...more] = process.argv.slice(2)
+  if (name !== undefined && !(name in soaks))
+    throw new Refusal(`There is no soak "${name}". Known: ${Object.entries(soaks).map(([known, { what }]) => `${known} (${what})`).join(', ')}.`)
+  const total: Count = { passed: 0, failed: 0 }
+  for (const [known, { what, run }] of Object.entries(soaks)) {
+    if (name !== undefined && name !== known) continue
+    console.log(`\n${known}: ${what}\n`)
+    const { passed, failed } = await run(more)
+    total.passed += passed
+    total.failed += failed
+  }
+  console.log(`\nin ${elapsed()}\n\n${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 && total.passed > 0 ? 0 : 1
+})
+
+/** @param more words of which a mutant's name or guard must hold one; none means all */
+async function everyMutant(more: string[]): Promise<Count> {
+  const postgres = await start({ name: 'soak', ephemeral: true })
+  await postgres.recreate('enamel_migrated')
+  const urls = postgres.urls('enamel_migrated')
+  await migrate({ ownerUrl: urls.ownerUrl, runtimePassword: postgres.runtimePassword })
+  const cluster = { template: 'enamel_migrated', ...urls }
+  const count: Count = { passed: 0, failed: 0 }
+  const chosen = mutants.filter(({ name, guard }) => more.length === 0 || more.some((word) => name.includes(word) || guard === word))
+
+  // A suite that is red by itself would notice every mutant.
+  for (const tests of [...new Set(chosen.flatMap((mutant) => mutant.tests))]) {
+    const { outcome, passed, said, ms } = await tryMutant({ file: 'package.json', from: '"name": "enamel"', to: '"name": "enamel"', tests: [tests] }, cluster, false)
+    count[outcome === 'green' ? 'passed' : 'failed'] += 1
+    say(`${outcome === 'green' ? 'sound ' : 'UNSOUND'}  ${tests}, ${passed} tests, ${(ms / 1000).toFixed(1)} s${outcome === 'green' ? '' : `: ${said}`}`)
+  }
+  for (const mutant of chosen) {
+    const { outcome, said, ms } = await tryMutant(mutant, cluster, false)
+    count[outcome === 'red' ? 'passed' : 'failed'] += 1
+    say(`${outcome === 'red' ? 'noticed' : outcome.toUpperCase()}  ${mutant.guard}: ${mutant.name}, ${(ms / 1000).toFixed(1)} s${said ? ` (${said})` : ''}`)
+  }
+  return count
+}

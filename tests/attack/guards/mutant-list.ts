@@ -1,0 +1,98 @@
+import type { Guard } from './table'
+
+/** One guard, taken out of a copy of the product by changing its source. The suite must go red. */
+export type Mutant = {
+  name: string
+  guard: Guard
+  file: string
+  /** Must stand in the file exactly once: a mutant that no longer changes anything proves nothing. */
+  from: string
+  to: string
+  /** The tests that must notice; `only` names one of them, where a quick look is enough. */
+  tests: readonly string[]
+  only?: string
+}
+
+const guards = ['tests/db/documents/guards.test.ts']
+const bytes = ['tests/db/documents/guards-bytes.test.ts']
+const audit = ['tests/db/documents/guards-audit.test.ts']
+const link = ['lib/vault/link.test.ts']
+const conditions = 'lib/access/conditions.ts'
+const rows = 'db/migrations/0003_access.sql'
+const principal = 'db/migrations/0004_identity_functions.sql'
+const redeem = 'db/migrations/0007_documents.sql'
+
+export const mutants: readonly Mutant[] = [
+  // Session
+  { name: 'no session is asked for', guard: 'session', file: conditions, from: '\n  sessionIsLive,', to: '', tests: guards },
+  { name: 'a locked session reads', guard: 'session', file: conditions, from: '\n  sessionIsUnlocked,', to: '', tests: guards, only: 'list-locked:' },
+  { name: 'one factor is enough for staff', guard: 'session', file: conditions, from: '\n  secondFactorWasShown,', to: '', tests: guards },
+  { name: 'a session that ended is live', guard: 'session', file: principal, from: 's.ended_at is not null or s.expires_at <= now() or', to: 's.expires_at <= now() or', tests: guards },
+  { name: 'a session lives for ever', guard: 'session', file: principal, from: 's.ended_at is not null or s.expires_at <= now() or', to: 's.ended_at is not null or', tests: guards },
+  { name: 'ending all sessions ends none', guard: 'session', file: principal, from: ' or s.person_epoch <> p.epoch', to: '', tests: guards },
+  { name: 'a session never idles', guard: 'session', file: principal, from: 'if s.locked_at is not null or r.seconds_left <= 0 then', to: 'if s.locked_at is not null then', tests: guards },
+
+  // Policy
+  { name: 'any hat fits', guard: 'policy', file: conditions, from: '\n  hatIsTheirs,', to: '', tests: guards },
+  { name: 'no policy decides', guard: 'policy', file: conditions, from: '\n  policyAllows,', to: '', tests: guards },
+  { name: 'refusals are not heeded', guard: 'policy', file: 'lib/access/perform.ts', from: '    if (refusal) {', to: '    if (refusal && !caller) {', tests: guards },
+  { name: 'a hat is whoever’s names it', guard: 'policy', file: principal, from: 'where m.person_id = s.person_id and (m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', to: 'where (m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', tests: ['tests/db/documents/open.test.ts', ...guards] },
+  { name: 'a portal’s hat is whoever’s names it', guard: 'policy', file: principal, from: 'where a.id = coalesce(p_portal, p_hat) and a.person_id = s.person_id and', to: 'where a.id = coalesce(p_portal, p_hat) and', tests: ['tests/db/documents/open.test.ts', ...guards] },
+  { name: 'a former member stays one', guard: 'policy', file: principal, from: '(m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', to: '(m.practice_id = p_practice or m.id = p_hat)', tests: guards },
+  { name: 'redemption does not ask for the relation', guard: 'policy', file: redeem, from: 'and (d.practice_id = (select access.staff_practice()) or', to: 'and (true or', tests: guards, only: 'link-document:' },
+  { name: 'redemption does not ask for the release', guard: 'policy', file: redeem, from: 'and (d.uploaded_by_patient or (d.filed_at', to: 'and (true or (d.filed_at', tests: guards },
+  { name: 'redemption does not ask for the practice', guard: 'policy', file: redeem, from: "where d.practice_id = access.setting('practice') and d.id = p_document\n", to: 'where d.id = p_document\n', tests: guards },
+  { name: 'the door signs for whatever it sees', guard: 'policy', file: 'lib/documents/links.ts', from: ".$if(mine !== null, (rows) => rows.where('document.patientId', '=', mine))", to: '', tests: guards },
+  { name: 'the portal’s pages do not name their patient', guard: 'policy', file: 'lib/portal/queries.ts', from: "    .where('document.patientId', '=', principal.patientId)\n", to: '', tests: guards },
+  { name: 'the portal’s pages do not ask for a release', guard: 'policy', file: 'lib/portal/queries.ts', from: '    .where(hersToSee)\n', to: '', tests: guards },
+
+  // Row-level security
+  { name: 'row-level security is not on', guard: 'rows', file: rows, from: 'enable row level security, force row level security', to: 'no force row level security', tests: guards },
+  { name: 'a patient’s wall is gone', guard: 'rows', file: rows, from: "and patient_id = (select access.portal_patient())\n    and (uploaded_by_patient", to: 'and (uploaded_by_patient', tests: guards, only: 'sent-by-other:' },
+  { name: 'a document is in sight without a release', guard: 'rows', file: rows, from: 'and (uploaded_by_patient or (filed_at', to: 'and (true or (filed_at', tests: guards },
+  { name: 'a withdrawn release still shows', guard: 'rows', file: rows, from: "where r.practice_id = document.practice_id and r.document_id = document.id\n         and r.patient_id = document.patient_id and r.until_at is null", to: "where r.practice_id = document.practice_id and r.document_id = document.id\n         and r.patient_id = document.patient_id", tests: ['tests/rls/walls.test.ts', ...guards] },
+  { name: 'a replaced version is in sight', guard: 'rows', file: rows, from: 'and d.current_version = document_version.version)', to: ')', tests: guards },
+  { name: 'a practice’s wall is gone', guard: 'rows', file: rows, from: "using (practice_id = (select access.staff_practice()))\n      with check", to: 'using (true)\n      with check', tests: ['tests/rls/walls.test.ts', ...guards] },
+  { name: 'the database asks for no session', guard: 'rows', file: rows, from: '  return exists (\n    select from identity.session s', to: '  return true or exists (\n    select from identity.session s', tests: guards },
+  { name: 'the database asks staff for one factor', guard: 'rows', file: rows, from: ' and m.until_at is null and access.session_holds(2)\n     --', to: ' and m.until_at is null and access.session_holds(1)\n     --', tests: guards },
+  { name: 'the database does not see a lock', guard: 'rows', file: rows, from: 's.ended_at is null and s.locked_at is null and s.expires_at > now() and s.assurance', to: 's.ended_at is null and s.expires_at > now() and s.assurance', tests: guards },
+  { name: 'the database does not see an idle session', guard: 'rows', file: rows, from: 's.last_act_at > now() - make_interval(mins => identity.idle_minutes(s.person_id, s.assurance))', to: 'true', tests: guards },
+  { name: 'a member without a role sees the practice', guard: 'rows', file: rows, from: '     and exists (select from public.membership_role r\n', to: '     and true or exists (select from public.membership_role r\n', tests: guards },
+  { name: 'the database does not see a switch', guard: 'rows', file: rows, from: "w.function in ('documents', 'portal')));", to: "w.function in ('nothing')));", tests: guards },
+
+  // Signed link
+  { name: 'the signature is not compared', guard: 'link', file: 'lib/vault/link.ts', from: 'if (given.length !== right.length || !timingSafeEqual(given, right))', to: 'if (given.length !== right.length && !timingSafeEqual(given, right))', tests: guards, only: 'link-document:' },
+  { name: 'the verdict is not heeded', guard: 'link', file: 'lib/documents/redeem.ts', from: "if ((verdict.outcome !== 'ok' && verdict.outcome !== 'expired') || link.hat !== principal.hatId)", to: "if (verdict.outcome === 'malformed')", tests: guards },
+  { name: 'the session is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`S:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`S:${form('uuid', fields.hat)}:${tag.slice(0, 0)}`", tests: [...link, ...guards] },
+  { name: 'the hat is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`S:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`S::${form('tag', tag)}`", tests: guards },
+  { name: 'the document is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "    form('uuid', fields.document),\n", to: '', tests: guards },
+  { name: 'the version is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "    form('count', fields.version),\n", to: '', tests: guards },
+  { name: 'a link never runs out', guard: 'link', file: 'lib/vault/link.ts', from: "now < link.exp ? 'ok' : 'expired'", to: "now < link.exp ? 'ok' : 'ok'", tests: link },
+  { name: 'a link is read leniently', guard: 'link', file: 'lib/vault/link.ts', from: '&s=([A-Za-z0-9_-]{43})$`', to: '&s=([A-Za-z0-9_-]{43})`', tests: link },
+  { name: 'a lease outlives its session', guard: 'link', file: rows, from: 's.id = v_session and s.ended_at is null and s.locked_at is null and s.expires_at > now();', to: 's.id = v_session;', tests: guards },
+  { name: 'a lease is anybody’s', guard: 'link', file: rows, from: "if v_row.session_id <> v_session or v_row.hat_id <> access.setting('hat') or", to: 'if', tests: guards },
+
+  // Encryption
+  { name: 'wrapped keys are not authenticated', guard: 'encryption', file: 'lib/vault/keys.ts', from: '    decipher.final()\n', to: '', tests: bytes },
+  { name: 'a file’s key is bound to no document', guard: 'encryption', file: 'lib/vault/keys.ts', from: '`dek1|${of.practice}|${of.document}|${of.version}|${of.variant}|${keyVersion}`', to: '`dek1|${of.practice}|${keyVersion}`', tests: bytes, only: 'opens for nobody' },
+  { name: 'a practice’s key is bound to no practice', guard: 'encryption', file: 'lib/vault/keys.ts', from: '`kek1|${practice}|${version}|${rootKid}`', to: '`kek1|${version}|${rootKid}`', tests: bytes },
+  { name: 'bytes are bound to no document', guard: 'encryption', file: 'lib/vault/vlt1.ts', from: '`vlt1|${of.practice}|${of.document}|${of.version}|${of.variant}`', to: '`vlt1|${of.variant}`', tests: bytes },
+  { name: 'a file is committed to no key', guard: 'encryption', file: 'lib/vault/vlt1.ts', from: 'const same = commitment.length === found.length && timingSafeEqual(found, commitment)', to: 'const same = commitment.length === found.length', tests: bytes },
+  { name: 'pieces are not authenticated', guard: 'encryption', file: 'lib/vault/vlt1.ts', from: '    decipher.final()\n', to: '', tests: bytes },
+
+  // Audit before bytes
+  { name: 'an opening is not recorded', guard: 'audit', file: redeem, from: 'perform audit.record(', to: 'perform pg_catalog.concat(', tests: audit, only: 'on record before its first byte' },
+  { name: 'a failing record is swallowed', guard: 'audit', file: rows, from: "      coalesce(p_detail, '{}'));\nend $$;", to: "      coalesce(p_detail, '{}'));\nexception when others then null;\nend $$;", tests: audit },
+  { name: 'bytes do not wait for the commit', guard: 'audit', file: 'db/transaction.ts', from: "const { command } = await client.query('commit')", to: "const { command } = { command: 'COMMIT' }\n    client.query('commit').catch(() => undefined)", tests: audit },
+  { name: 'anybody is an actor', guard: 'audit', file: rows, from: "where a.practice_id = v_practice and a.id = v_hat and a.person_id = access.setting('person');\n    if not found", to: 'where a.practice_id = v_practice and a.id = v_hat;\n    if not found', tests: guards },
+  { name: 'the sender names the request', guard: 'audit', file: 'lib/access/caller.ts', from: 'requestId: newId(),', to: "requestId: requestIdOf(request.headers.get('x-request-id')),", tests: audit },
+  { name: 'what the system does is lost', guard: 'audit', file: rows, from: " v_roles := '{}';\n", to: '\n', tests: audit },
+
+  // Containment
+  { name: 'no switch closes anything', guard: 'containment', file: conditions, from: '\n  functionIsOpen,', to: '', tests: guards, only: 'documents-closed:' },
+  { name: 'switches are not looked up', guard: 'containment', file: principal, from: "select coalesce(array_agg(w.function), '{}') into r.closed", to: "select '{}'::text[] into r.closed", tests: guards },
+  { name: 'bytes are closed by nothing', guard: 'containment', file: 'lib/documents/redeem.ts', from: "  closedBy: ['documents', 'portal'],", to: '  closedBy: [],', tests: guards },
+]
+
+/** One of each guard, quick enough for every run of the tests; the whole list is `npm run soak mutants`. */
+export const sample: readonly Mutant[] = mutants.filter(({ only }) => only !== undefined)
