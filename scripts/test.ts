@@ -37,6 +37,10 @@ await main(async () => {
       console.error(error instanceof Refusal ? error.message : error)
       return { passed: 0, failed: 1 }
     })
+    if (count.passed + count.failed === 0) {
+      console.error(`There are no tests in "${part}": a suite that is gone proves nothing.`)
+      count.failed = 1
+    }
     total.passed += count.passed
     total.failed += count.failed
     lines.push(`${part.padEnd(14)}${String(count.passed).padStart(6)} passed ${String(count.failed).padStart(5)} failed  ${seconds(Date.now() - begun)}`)
