@@ -3,7 +3,7 @@ import { PageHead } from '@/components/layout/page-head'
 import { Banner } from '@/components/ui/banner'
 import { ask } from '@/lib/access/page'
 import { myEmail } from '@/lib/email/queries'
-import { change } from './actions'
+import { change } from '../../email/actions'
 
 export const metadata = { title: 'E-mail address' }
 
