@@ -63,6 +63,9 @@ export const words = {
   'members.remove': { kind: 'people', did: 'ended the membership of {subject}', to: 'end a membership' },
   'members.list': { kind: 'looked', did: 'looked at the list of members', to: 'see the list of members' },
   'members.show': { kind: 'looked', did: 'looked at a member', to: 'see a member' },
+  'workstations.enrol': { kind: 'people', did: 'enrolled the computer {subject}', to: 'enrol a computer' },
+  'workstations.end': { kind: 'people', did: 'took the computer {subject} off the list', to: 'take a computer off the list' },
+  'workstations.list': { kind: 'looked', did: 'looked at the list of computers', to: 'see the list of computers' },
 
   'practice.saveSettings': { kind: 'practice', did: 'changed the practice’s settings', to: 'change the practice’s settings' },
   'practice.saveReleaseRules': { kind: 'practice', did: 'changed the rules that release documents', to: 'change the rules that release documents' },

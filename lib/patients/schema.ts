@@ -3,7 +3,7 @@ import { readDate } from '@/lib/format/typed-date'
 import { z } from '@/lib/platform/zod'
 
 const id = z.uuid()
-const name = (says: string) => z.string(says).trim().min(1, says).max(100, 'Keep it under 100 characters.')
+const name = (says: string) => z.string(says).trim().max(100, 'Keep it under 100 characters.')
   .refine((text) => /[\p{L}\p{N}]/u.test(text), says)
 const optional = (max: number) => z.string().trim().max(max, `Keep it under ${max} characters.`).default('')
 
@@ -30,8 +30,8 @@ export const email = z
     'Write an e-mail address such as name@example.org.')
   .default('')
 
-const chartNumber = z.string().trim().max(20, 'Keep it under 20 characters.')
-  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ./-]*[\p{L}\p{N}])?$/u, 'Use letters, digits and hyphens.')
+const chartNumber = z.string('Write a chart number.').trim().max(20, 'Keep it under 20 characters.')
+  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ./-]*[\p{L}\p{N}])?$/u, 'Write a chart number of letters, digits and hyphens.')
 
 const identity = {
   givenName: name('Write the given name.'),

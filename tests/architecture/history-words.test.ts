@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { words } from '@/lib/history/words'
+import { everyOperation } from '../access/operations'
+
+test('every operation that may stand in a practice’s history has plain words', async () => {
+  const inHistory = (await everyOperation()).map(({ operation }) => operation.spec).filter(({ as }) => as === 'staff' || as === 'patient')
+  expect(inHistory.length).toBeGreaterThan(40)
+  expect(inHistory.map(({ name }) => name).filter((name) => !Object.hasOwn(words, name))).toEqual([])
+})
+
+test('words stand for nothing that is no operation, but for what the doors and the database record themselves', async () => {
+  const names = new Set((await everyOperation()).map(({ operation }) => operation.spec.name))
+  expect(Object.keys(words).filter((name) => !names.has(name))).toEqual(['documents.sent'])
+})
