@@ -40,7 +40,7 @@ async function everyMutant(more: string[]): Promise<Count> {
   const chosen = mutants.filter(({ name, guard }) => more.length === 0 || more.some((word) => name.includes(word) || guard === word))
 
   // A suite that is red by itself would notice every mutant.
-  for (const tests of [...new Set(chosen.flatMap((mutant) => mutant.tests))]) {
+  for (const tests of new Set(chosen.flatMap((mutant) => mutant.tests))) {
     const { outcome, passed, said, ms } = await tryMutant({ file: 'package.json', from: '"name": "enamel"', to: '"name": "enamel"', tests: [tests] }, cluster, false)
     count[outcome === 'green' ? 'passed' : 'failed'] += 1
     say(`${outcome === 'green' ? 'sound ' : 'UNSOUND'}  ${tests}, ${passed} tests, ${(ms / 1000).toFixed(1)} s${outcome === 'green' ? '' : `: ${said}`}`)

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { performUnder } from '@/lib/access/perform'
+import { audience } from '@/lib/documents/audience'
 import { linkForPatient } from '@/lib/documents/links'
 import { listDocuments } from '@/lib/documents/queries'
-import { receive } from '@/lib/vault/intake'
-import { newFileKey, newPracticeKey } from '@/lib/vault/keys'
-import { issueLink, linkAddress, parseLink, type SignedLink } from '@/lib/vault/link'
+import { newPracticeKey } from '@/lib/vault/keys'
 import { vault } from '@/lib/vault/rings'
-import { audience } from '@/lib/documents/audience'
 import { listMyDocuments, showMyDocument } from '@/lib/portal/queries'
-import { newStorageKey } from '@/lib/platform/storage/store'
-import { smallPdf } from '@/tests/factories/small-pdf'
+import { altered, arrive, become, replace, rest, signed, switchOf } from './laying'
 import { looseLink, looseList, loosePage } from './loose'
 import type { Absent, Ask, Rig } from './rig'
 import type { Combined } from './table'
@@ -107,7 +104,7 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     const { w } = rig
     const { token, id } = await w.session(w.people.anna, { assurance: 2 })
     const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: w.documents.annaHeld.id })
-    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.annaHeld.id, link }, w.documents.annaHeld, { hat: w.members.desk, person: w.people.desk })
+    return byBytes(rig, { token, hat: w.hats.anna, document: w.documents.annaHeld.id, link, asStaff: true }, w.documents.annaHeld, { hat: w.members.desk, person: w.people.desk })
   },
 
   'forward-person': (rig) => forwarded(rig, rig.w.people.ben),
@@ -173,8 +170,8 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     return byBytes(rig, { token, hat, document: w.documents.annaReleased.id, link: signed(rig, id, hat, w.documents.annaReleased.id) },
       w.documents.annaReleased, { hat: w.members.billing, person: w.people.billing })
   },
-  'release-withdrawn': (rig) => released(rig, `until_at = now(), ended_why = 'withdrawn'`, true),
-  'release-expired': (rig) => released(rig, `from_at = now() - interval '2 days', expires_at = now() - interval '1 second'`, true),
+  'release-withdrawn': (rig) => released(rig, `until_at = now(), ended_why = 'withdrawn'`),
+  'release-expired': (rig) => released(rig, `from_at = now() - interval '2 days', expires_at = now() - interval '1 second'`),
   'never-released': async (rig) => {
     const { w } = rig
     const { token, id } = await w.session(w.people.anna, { assurance: 1 })
@@ -193,18 +190,6 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     const move = byTitle(rig, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna, after: open }, (absent) => list(rig, token, w.hats.anna, absent))
     return { ...move, attempt: async (absent) => { await shut(); return move.attempt(absent) } }
   },
-}
-
-/** A link made with the product's own signature, as its door would have made it while that was allowed. */
-export function signed({ w }: Rig, sessionId: string, hat: string, document: string, version = 1): string {
-  return issueLink(vault().link, { practice: w.a.id, epoch: 1, host: audience(), sessionId }, { hat, document, version, variant: 'orig', action: 'inline' }, Date.now()).address
-}
-
-/** The same link with some fields changed and the signature left as it was. */
-export function altered(address: string, change: Partial<SignedLink>): string {
-  const parsed = parseLink(address)
-  if (parsed.outcome !== 'parsed') throw new Error('not a link')
-  return linkAddress({ ...parsed.link, ...change })
 }
 
 type Reader = Omit<Move['control'], 'document'>
@@ -257,69 +242,19 @@ async function listReplayed(rig: Rig, becomes: string): Promise<Move> {
   return byTitle(rig, w.documents.annaReleased, { hat: w.hats.anna, person: w.people.anna }, (absent) => list(rig, token, w.hats.anna, absent))
 }
 
-// Set again before each try: a server that notices an idle session stores a lock, and the next try would meet that.
-const become = ({ w }: Rig, id: string, change: string) => w.database.asSuperuser(`update identity.session set ${change} where id = $1`, [id])
-
 /** A document of Anna's, released, opened once so that its lease lives; then the release ends. */
-async function released(rig: Rig, becomes: string, opened: boolean): Promise<Move> {
+async function released(rig: Rig, becomes: string): Promise<Move> {
   const { w } = rig
   const { document } = await arrive(rig, w.patients.anna, `was released ${randomUUID()}`)
   await w.release(w.a, w.patients.anna, document.id)
   const { token, id } = await w.session(w.people.anna, { assurance: 1 })
   const ask = { token, hat: w.hats.anna, document: document.id, link: signed(rig, id, w.hats.anna, document.id) }
-  if (opened) await rig.bytes(ask, new Set())
+  await rig.bytes(ask, new Set())
   await w.database.asSuperuser(`update release set ${becomes} where document_id = $1`, [document.id])
   return byBytes(rig, ask, document, { hat: w.hats.anna, person: w.people.anna }, async () => {
     await w.database.asSuperuser(`delete from release where document_id = $1`, [document.id])
     await w.release(w.a, w.patients.anna, document.id)
   })
-}
-
-/** A filed document of practice A with a file under its own key. */
-async function arrive({ w }: Rig, patient: string, title: string) {
-  const id = randomUUID()
-  const bytes = smallPdf(`canary ${title}`)
-  const file = await rest(w.a.key, { practice: w.a.id, document: id, version: 1, variant: 'orig' }, bytes)
-  await w.put('document', {
-    practice_id: w.a.id, id, patient_id: patient, uploaded_by: w.members.desk, uploaded_by_name: 'Dana Desk',
-    category: 'letter', title, taken_on: '2026-03-05', filed_at: new Date(), filed_by: w.members.desk,
-  })
-  await w.put('document_version', { practice_id: w.a.id, document_id: id, version: 1, ...file })
-  return { document: { id, bytes, title } }
-}
-
-/** Puts a file into the store and gives the columns that know it. */
-export async function rest(practiceKey: Rig['w']['a']['key'], of: { practice: string; document: string; version: number; variant: string }, bytes: Uint8Array) {
-  const { dek, wrapped } = vault().keys.use(practiceKey, (key) => newFileKey(key, of, 1))
-  const storageKey = newStorageKey()
-  const result = await receive({
-    bytes: (async function* () { yield bytes })(), declared: { size: bytes.length, type: 'application/pdf', sha256: null },
-    maxBytes: 16_000_000, dek, of, store: vault().store, storageKey,
-  })
-  if (!result.ok) throw new Error(result.reason)
-  return {
-    state: 'ready', content_type: result.type, byte_size: result.size, sha256: result.sha256, storage_key: storageKey, key_version: 1,
-    wrapped_dek: Buffer.from(wrapped), commitment: result.commitment, ready_at: new Date(),
-  }
-}
-
-/** A released document whose first version was a mistake, and has been replaced. */
-async function replace(rig: Rig) {
-  const { w } = rig
-  const { document } = await arrive(rig, w.patients.anna, `replaced ${randomUUID()}`)
-  await w.release(w.a, w.patients.anna, document.id)
-  const bytes = smallPdf('the page that was meant')
-  const file = await rest(w.a.key, { practice: w.a.id, document: document.id, version: 2, variant: 'orig' }, bytes)
-  await w.put('document_version', { practice_id: w.a.id, document_id: document.id, version: 2, ...file })
-  await w.database.asSuperuser('update document set current_version = 2 where id = $1', [document.id])
-  return { of: { id: document.id, bytes }, replaced: document }
-}
-
-async function switchOf({ w }: Rig, name: 'documents' | 'portal') {
-  const id = await w.put('switch', { practice_id: w.a.id, function: name, closed_by: w.members.owner, closed_by_name: 'Owner', why: 'test', until_at: new Date() })
-  // The trigger lets no interval open again, which is right; a test does it all the same, between two tries.
-  const set = (until: string) => w.database.asSuperuser(`set session_replication_role = replica; update switch set until_at = ${until} where id = '${id}'`)
-  return { shut: () => set('null'), open: () => set('now()') }
 }
 
 async function closed(rig: Rig, name: 'documents' | 'portal'): Promise<Move> {

@@ -25,6 +25,8 @@ export type Ask = {
   hat: string
   document: string
   version?: number
+  /** Names the staff's operation, whoever asks. */
+  asStaff?: true
   /** The real link he has, as he would have altered it; without the guard of links he signs one of his own. */
   link: string
 }
@@ -121,7 +123,9 @@ export async function rig(w: World) {
     await take(absent)
     const who = caller(ask.token, absent)
     const link = await linkFor(ask, who, absent)
-    const found = await performUnder(conditions(absent), { staff: redeemAsStaff, patient: redeemAsPatient }, who, { hat: ask.hat }, { link })
+    const asked = [who, { hat: ask.hat }, { link }] as const
+    const found = await (ask.asStaff ? performUnder(conditions(absent), redeemAsStaff, ...asked)
+      : performUnder(conditions(absent), { staff: redeemAsStaff, patient: redeemAsPatient }, ...asked))
     const { status, body } = await deliver({ method: 'GET', headers: new Headers(), signal: null }, {
       redeem: async () => ({ outcome: 'allowed', ...found }), store: vault().store, inFlight: inFlight(1 << 26, SEGMENT_BYTES),
       onEnd: () => undefined, onFault: () => undefined,

@@ -8,7 +8,7 @@ import { flushLater } from '@/lib/access/later'
 import { sessionCookie } from '@/lib/auth/cookies'
 import { serveDocument } from '@/lib/documents/doors/serve'
 import { forgetEnv } from '@/lib/platform/env'
-import { signed } from '@/tests/attack/guards/moves'
+import { signed } from '@/tests/attack/guards/laying'
 import { rig, type Rig } from '@/tests/attack/guards/rig'
 import { world, type World } from '@/tests/factories/world'
 

@@ -9,7 +9,7 @@ test('each guard has a mutant in the sample', () => {
   expect(new Set(sample.map(({ guard }) => guard))).toEqual(new Set(guards))
 })
 
-test.for(sample)('$guard: "$name" is noticed', { timeout: 60_000 }, async (mutant) => {
+test.for(sample)('$guard: "$name" is noticed', { timeout: 120_000 }, async (mutant) => {
   const { outcome, said } = await tryMutant(mutant, inject('cluster'), true)
   expect(outcome, said).toBe('red')
 })
