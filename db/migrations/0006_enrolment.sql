@@ -140,13 +140,16 @@ create function identity.invitation_opened(p_token bytea, p_pass bytea)
 $$;
 
 create type identity.joined as (
-  outcome text, kind text, person_id uuid, practice_id uuid, hat_id uuid, phone_id uuid, email_proven boolean
+  outcome text, kind text, person_id uuid, practice_id uuid, practice_name text, hat_id uuid, phone_id uuid, email_proven boolean,
+  -- Whom to tell that somebody else is the patient from now on.
+  replaced_email text, replaced_language text
 );
 
 -- Gives the hat that an invitation promises, uses the invitation up, and puts both on the practice's record.
-create function identity.give_hat(i public.invitation, p_person uuid, p_name text, p_policy text) returns uuid
+create function identity.give_hat(i public.invitation, r identity.joined, p_name text, p_policy text) returns identity.joined
   language plpgsql volatile security definer set search_path = '' as $$
 declare
+  p_person uuid := r.person_id;
   v_hat uuid;
   v_role text;
 begin
@@ -166,9 +169,12 @@ begin
   else
     if i.relation = 'self' then
       -- One person is the patient. Whoever was it before has been replaced at the desk.
-      update public.portal_access set until_at = now(), ended_by = i.created_by, ended_why = 'replaced by a new invitation'
-       where practice_id = i.practice_id and patient_id = i.patient_id and relation = 'self' and person_id <> p_person
-         and until_at is null;
+      with ended as (
+        update public.portal_access set until_at = now(), ended_by = i.created_by, ended_why = 'replaced by a new invitation'
+         where practice_id = i.practice_id and patient_id = i.patient_id and relation = 'self' and person_id <> p_person
+           and until_at is null returning person_id)
+      select x.email, x.language into r.replaced_email, r.replaced_language
+        from ended join identity.person x on x.id = ended.person_id where x.email is not null;
     end if;
     select a.id into v_hat from public.portal_access a
      where a.practice_id = i.practice_id and a.patient_id = i.patient_id and a.person_id = p_person and a.until_at is null
@@ -186,7 +192,9 @@ begin
   values (i.practice_id, i.kind, v_hat, p_person, p_name,
       case i.kind when 'staff' then i.roles else array[i.relation] end, access.setting('session'),
       access.setting('request'), 'invitations.accept', 'allow', p_policy, i.patient_id, i.id);
-  return v_hat;
+  r.hat_id := v_hat; r.outcome := 'joined';
+  select p.name into r.practice_name from public.practice p where p.practice_id = i.practice_id;
+  return r;
 end $$;
 
 -- Accepting as somebody new. outcome: joined; exists (the address the letter went to has an account: sign in to accept);
@@ -224,9 +232,7 @@ begin
     insert into identity.phone (person_id, token_hash, pin_hash, label, expires_at)
     values (r.person_id, p_phone, p_pin, p_label, now() + interval '90 days') returning id into r.phone_id;
   end if;
-  r.hat_id := identity.give_hat(i, r.person_id, p_name, p_policy);
-  r.outcome := 'joined';
-  return r;
+  return identity.give_hat(i, r, p_name, p_policy);
 exception when unique_violation then
   -- The same address, taken between the look and the leap.
   r := null; r.outcome := 'exists'; return r;
@@ -247,9 +253,7 @@ begin
   if i.id is null then r.outcome := 'gone'; return r; end if;
   if i.kind = 'staff' and p.email_key is distinct from i.email then r.outcome := 'other'; return r; end if;
   r.kind := i.kind; r.practice_id := i.practice_id; r.person_id := p.id;
-  r.hat_id := identity.give_hat(i, p.id, p.display_name, p_policy);
-  r.outcome := 'joined';
-  return r;
+  return identity.give_hat(i, r, p.display_name, p_policy);
 end $$;
 
 -- ── Own phones ─────────────────────────────────────────────────────────────────────────────────────────────────────

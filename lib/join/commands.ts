@@ -11,13 +11,15 @@ import { hashPassword, passwordProblem } from '@/lib/auth/password'
 import { deviceName } from '@/lib/auth/phone'
 import { codeHash, newToken, tokenHash } from '@/lib/auth/token'
 import { askForEmail } from '@/lib/email/service'
+import { accessReplaced } from '@/lib/join/letters'
 import { look, pass } from '@/lib/join/look'
 import { acceptsForOneself, holdsTheLink } from '@/lib/join/policy'
+import type { Letter } from '@/lib/platform/letter'
 import { joiningByPassword, joiningByPhone, joiningStaff, ofLink, openingLink, type CodeTried } from '@/lib/join/schema'
 
 const identityKeepsIt = nothing('the practice’s record is written by the database with the hat itself')
 
-type Joined = { outcome: 'joined' | 'exists' | 'gone' | 'other'; kind: 'staff' | 'patient'; personId: string; practiceId: string; hatId: string; phoneId: string | null; emailProven: boolean }
+type Joined = { outcome: 'joined' | 'exists' | 'gone' | 'other'; kind: 'staff' | 'patient'; personId: string; practiceId: string; practiceName: string; hatId: string; phoneId: string | null; emailProven: boolean; replacedEmail: string | null; replacedLanguage: string | null }
 
 /** One try at the six digits. It answers instead of throwing: a refused try must stay counted. */
 export const openInvitation = command({
@@ -100,13 +102,13 @@ export const acceptInvitation = command({
   input: ofLink,
   allow: acceptsForOneself,
   closedBy: [],
-  run: async ({ db, input, principal }) => {
+  run: async ({ db, input, principal, mail }) => {
     const { rows } = await sql<Joined>`select * from identity.join_as_me(${tokenHash(input.token)}, ${await pass()}, ${policyVersion})`.execute(db)
     const joined = rows[0]
     if (joined?.outcome === 'other')
       throw new AppError('conflict', 'another account', { says: 'This invitation is for another e-mail address. Sign in with the account that has it.' })
     if (joined?.outcome !== 'joined') notFound('no open invitation')
-    await dropCookie(joinCookie())
+    await after(joined, mail)
     if (joined.kind === 'patient') return { next: `/portal/${joined.hatId}` }
     const practice = `/practice/${joined.practiceId}`
     return { next: principal.session.assurance === 2 ? practice : `/account/factors?enrol&next=${encodeURIComponent(practice)}` }
@@ -116,7 +118,7 @@ export const acceptInvitation = command({
 
 type New = { name?: string; email?: string; password?: string; phone?: Buffer; pin?: string; label?: string }
 
-async function join({ db, input }: Pick<Run<'visitor', 'command', { token: string }>, 'db' | 'input'>, as: New): Promise<Joined> {
+async function join({ db, input, mail }: Pick<Run<'visitor', 'command', { token: string }>, 'db' | 'input' | 'mail'>, as: New): Promise<Joined> {
   const { rows } = await sql<Joined>`select * from identity.join_as_new(${tokenHash(input.token)}, ${await pass()},
     ${as.email ? emailKey(as.email) : null}, ${as.email ?? null}, ${as.name ?? null}, ${as.password ?? null},
     ${as.phone ?? null}, ${as.pin ?? null}, ${as.label ?? ''}, ${policyVersion})`.execute(db)
@@ -124,8 +126,14 @@ async function join({ db, input }: Pick<Run<'visitor', 'command', { token: strin
   if (joined?.outcome === 'exists')
     throw new AppError('conflict', 'the address has an account', { says: 'There is an account with this address already. Sign in with it to accept.' })
   if (joined?.outcome !== 'joined') notFound('no open invitation')
-  await dropCookie(joinCookie())
+  await after(joined, mail)
   return joined
+}
+
+/** Who was the patient until now is told: had somebody else been let in at the desk, that is how she learns of it. */
+async function after({ practiceName, replacedEmail, replacedLanguage }: Joined, mail: (letter: Letter) => Promise<void>) {
+  await dropCookie(joinCookie())
+  if (replacedEmail) await mail(accessReplaced(replacedEmail, practiceName, replacedLanguage ?? 'en'))
 }
 
 const welcome = ({ hatId }: Joined) => `/join/welcome?hat=${hatId}`

@@ -198,6 +198,11 @@ describe('accepting', () => {
     const ben: Jar = new Map([...await opened(third), ...await s.browser(s.people.ben, { assurance: 1 })])
     await s.act(acceptInvitation, 'person', { token: third.token }, ben)
     expect(await answerOf(s.act(listMyDocuments, { portal }, {}, fresh))).toBe('not_found')
+
+    // Who has an address is told.
+    const fourth = await atCounter({ patient: first.patient })
+    await s.act(joinByPhone, 'visitor', { token: fourth.token, ...pin }, await opened(fourth))
+    expect((await s.letters('ben@alder.example')).map(({ kind }) => kind)).toContain('access_replaced')
   })
 
   test('once, however many press at the same moment', async () => {
