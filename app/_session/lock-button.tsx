@@ -6,10 +6,13 @@ import { useActionState } from 'react'
 import { Button } from '@/components/ui/button'
 import { lockAndShow } from './actions'
 
+// Bound once: a form bound anew at each render never gets ready on a server that answers without scripts.
+const bound = lockAndShow.bind(null, 'person')
+
 /** Locks at once. The page stays where it is under a cover; before any script has loaded, a lock screen leads back to it. */
 export function LockButton({ label = 'Lock now' }: { label?: string }) {
   const path = usePathname()
-  const [, act] = useActionState(lockAndShow.bind(null, 'person'), { reply: undefined })
+  const [, act] = useActionState(bound, { reply: undefined })
   return (
     <form action={act} onSubmit={(event) => {
       event.preventDefault()

@@ -4,7 +4,7 @@ import { ask } from '@/lib/access/page'
 import { waysIn } from '@/lib/sign-in/queries'
 import { ownPath } from '@/lib/sign-in/rules'
 import { PasskeyForm } from '../_session/passkey-form'
-import { passkey } from './actions'
+import { enter, passkey } from './actions'
 import { SignInForm } from './_components/sign-in-form'
 
 export const metadata = { title: 'Sign in' }
@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
   return (
     <>
       <PageHead title="Sign in" />
-      <SignInForm next={next} />
+      <SignInForm act={enter.bind(null, 'visitor')} next={next} />
       <PasskeyForm act={passkey.bind(null, 'visitor')} here={passkeys} next={next} label="Sign in with a passkey" divided />
       <p className="mt-8 text-small text-ink-soft">
         Forgotten, lost or changed? <TextLink href="/recover">Get back in</TextLink>. New here? Your practice invites you, on paper or by letter.

@@ -1,6 +1,7 @@
 import { ask } from '@/lib/access/page'
 import { demoAccounts } from '@/lib/demo/queries'
 import { TextLink } from '@/components/ui/text-link'
+import { tap } from '../actions'
 import { TapForm } from './tap-form'
 
 /** The demo's people, one tap each. Nothing at all anywhere else. */
@@ -30,7 +31,7 @@ export async function DemoAccounts() {
                 </dl>
               </details>
             </div>
-            <TapForm account={account.key} name={account.name} />
+            <TapForm act={tap.bind(null, 'visitor')} account={account.key} name={account.name} />
           </li>
         ))}
       </ul>

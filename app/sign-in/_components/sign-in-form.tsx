@@ -7,14 +7,16 @@ import { FormError } from '@/components/ui/form-error'
 import { TextField } from '@/components/ui/input'
 import { PasswordField } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { enter } from '../actions'
+import type { ActionState } from '@/lib/access/action'
+
+type Act = (previous: ActionState<{ next: string }>, form: FormData) => Promise<ActionState<{ next: string }>>
 
 /** Address and password. The address stays when the password was wrong; the password never does. */
-export function SignInForm({ next }: { next: string | null }) {
-  const [state, act] = useActionState(enter.bind(null, 'visitor'), { reply: undefined })
+export function SignInForm({ act, next }: { act: Act; next: string | null }) {
+  const [state, go] = useActionState(act, { reply: undefined })
   const [form, fields] = useForm<{ email: string; password: string }>({ lastResult: (state.reply as never) ?? null })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
+    <form {...getFormProps(form)} action={go} className="space-y-5" noValidate>
       <FormError title="You are not signed in" errors={form.errors} fields={[{ ...fieldProps(fields.email), label: 'E-mail address' }, { ...fieldProps(fields.password), label: 'Password' }]} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       <TextField key={fields.email.key} {...fieldProps(fields.email)} label="E-mail address" type="email" autoComplete="username" required inputMode="email" />

@@ -3,14 +3,16 @@
 import { useSearchParams } from 'next/navigation'
 import { useActionState } from 'react'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { tap } from '../actions'
+import type { ActionState } from '@/lib/access/action'
+
+type Act = (previous: ActionState<{ next: string }>, form: FormData) => Promise<ActionState<{ next: string }>>
 
 /** Enters as one of the demo's people, and goes where the reader was going. */
-export function TapForm({ account, name }: { account: string; name: string }) {
+export function TapForm({ act, account, name }: { act: Act; account: string; name: string }) {
   const next = useSearchParams().get('next')
-  const [state, act] = useActionState(tap.bind(null, 'visitor'), { reply: undefined })
+  const [state, go] = useActionState(act, { reply: undefined })
   return (
-    <form action={act}>
+    <form action={go}>
       <input type="hidden" name="account" value={account} />
       {next ? <input type="hidden" name="next" value={next.slice(0, 500)} /> : null}
       <SubmitButton variant="secondary" size="sm" pendingLabel="Entering…" aria-label={`Enter as ${name}`}>Enter</SubmitButton>
