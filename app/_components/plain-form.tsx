@@ -6,6 +6,7 @@ import { Banner } from '@/components/ui/banner'
 import { FormError } from '@/components/ui/form-error'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ActionState } from '@/lib/access/action'
+import { keepTyped } from './keep-typed'
 import { PlainField, type FieldSpec } from './plain-field'
 
 type Outcome = { outcome?: string; triesLeft?: number }
@@ -39,7 +40,7 @@ export function PlainForm<O>({ act, fields = [], hidden = {}, submit, pending, v
   })
   const { outcome, triesLeft } = (state.done ?? {}) as Outcome
   return (
-    <form {...getFormProps(form)} action={go} className="space-y-5" noValidate>
+    <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
       <FormError
         title={refused}
         errors={form.errors}

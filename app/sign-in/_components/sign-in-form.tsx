@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
 import { TextField } from '@/components/ui/input'
@@ -16,7 +17,7 @@ export function SignInForm({ act, next }: { act: Act; next: string | null }) {
   const [state, go] = useActionState(act, { reply: undefined })
   const [form, fields] = useForm<{ email: string; password: string }>({ lastResult: (state.reply as never) ?? null })
   return (
-    <form {...getFormProps(form)} action={go} className="space-y-5" noValidate>
+    <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
       <FormError title="You are not signed in" errors={form.errors} fields={[{ ...fieldProps(fields.email), label: 'E-mail address' }, { ...fieldProps(fields.password), label: 'Password' }]} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       <TextField key={fields.email.key} {...fieldProps(fields.email)} label="E-mail address" type="email" autoComplete="username" required inputMode="email" />
