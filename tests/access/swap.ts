@@ -1,0 +1,243 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { performUnder } from '@/lib/access/perform'
+import { all } from '@/lib/access/conditions'
+import { hashPassword } from '@/lib/auth/password'
+import { linkForPatient, linkForStaff } from '@/lib/documents/links'
+import { parseLink } from '@/lib/vault/link'
+import { world } from '../factories/world'
+
+/*
+ * For every operation that takes an id: who may use it, with which ids of their own, and with which of others it must
+ * answer as if they did not exist. A field without an entry here fails the test, and so does an entry without a field.
+ */
+
+/** The small world, and one thing of every kind on the far side of each wall. */
+export async function swapScene() {
+  const w = await world()
+  const { put, a, b, people, members, patients } = w
+  const hash = () => createHash('sha256').update(randomBytes(32)).digest()
+  const later = new Date(Date.now() + 3_600_000)
+
+  const patient = () => put('patient', {
+    practice_id: a.id, chart_number: `S-${randomBytes(4).toString('hex')}`, given_name: 'Swap', family_name: 'Own', birth_date: '1991-02-03',
+    email: 'swap@mail.example', sort_key: 'own swap',
+  })
+  const member = async () => {
+    const person = await put('identity.person', { display_name: 'A colleague', email: `${randomUUID()}@alder.example`, epoch: 1, password_hash: 'none' })
+    const id = await put('membership', { practice_id: a.id, person_id: person, display_name: 'A colleague' })
+    await put('membership_role', { practice_id: a.id, membership_id: id, role: 'billing' })
+    return id
+  }
+  const invitation = (practice: string, of: string | null) => put('invitation', {
+    practice_id: practice, kind: of ? 'patient' : 'staff', channel: 'mail', token_hash: hash(), email: 'invited@mail.example', display_name: 'Invited',
+    created_by_name: 'Somebody', expires_at: later, ...(of ? { patient_id: of, relation: 'self' } : { roles: ['billing'] }),
+  })
+  const access = async (practice: string, of: string) => put('portal_access', {
+    practice_id: practice, patient_id: of, relation: 'carer', display_name: 'A carer',
+    person_id: await put('identity.person', { display_name: 'A carer', email: `${randomUUID()}@mail.example`, epoch: 1 }),
+  })
+  const alert = (practice: string, of: string) => put('patient_alert', { practice_id: practice, patient_id: of, kind: 'allergy', text: 'Latex' })
+  const contact = (practice: string, of: string) => put('patient_contact', { practice_id: practice, patient_id: of, kind: 'other', name: 'A neighbour' })
+  // Open ones would close what other rows try; an interval that is over serves as well until the control.
+  const closed = (practice: string, by: string, open: boolean) => put('switch', {
+    practice_id: practice, function: 'writes', closed_by: by, closed_by_name: 'Somebody', why: 'a test', ...(open ? {} : { until_at: new Date() }),
+  })
+  const workstation = (practice: string, by: string, token = randomBytes(32)) =>
+    put('workstation', { practice_id: practice, name: 'Front desk', enrolled_by: by, token_hash: createHash('sha256').update(token.toString('base64url')).digest() })
+  const phone = (person: string) => put('identity.phone', { person_id: person, token_hash: hash(), expires_at: later })
+
+  const desk = randomBytes(32)
+  await workstation(a.id, members.owner, desk)
+  const pin = await hashPassword('274913')
+  for (const [practice, id] of [[a.id, members.hygienist], [b.id, members.dentistB]] as const)
+    await w.database.asSuperuser('insert into staff_pin (practice_id, membership_id, pin_hash) values ($1, $2, $3)', [practice, id, pin])
+
+  const far = {
+    patient: patients.berta, document: w.documents.bertaReleased.id, member: members.dentistB, invitation: await invitation(b.id, null),
+    patientInvitation: await invitation(b.id, patients.berta), access: w.hats.berta, alert: await alert(b.id, patients.berta),
+    contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
+    phone: await phone(people.berta), session: (await w.session(people.berta)).id,
+  }
+  const beside = {
+    patientInvitation: await invitation(a.id, patients.ben), access: w.hats.ben, alert: await alert(a.id, patients.ben),
+    contact: await contact(a.id, patients.ben), phone: await phone(people.ben), session: (await w.session(people.ben)).id,
+  }
+  return { ...w, far, beside, make: { patient, member, invitation, access, alert, contact, closed, workstation, phone }, deskCookie: desk.toString('base64url'), controls: false }
+}
+export type Scene = Awaited<ReturnType<typeof swapScene>>
+
+type Made = Record<string, unknown>
+/** One field that takes an id: how the caller's own comes about, and which others must be worth nothing. */
+export type Field = {
+  own: (s: Scene, made: Made, token: string) => unknown
+  foreign: (s: Scene) => Record<string, unknown> | Promise<Record<string, unknown>>
+  /** An id that never existed; a random UUID where nothing is said. */
+  absent?: (own: unknown) => unknown
+}
+export type SwapRow = {
+  /** Whose hat may: the owner of the first practice, its patient Anna, either as a mere person, or an enrolled computer. */
+  as: 'owner' | 'anna' | 'owner as a person' | 'anna as a person' | 'workstation'
+  fields: Record<string, Field>
+  input: (ids: Made) => Made
+  /** What an answer must be to count as the positive control, where "it did not refuse" says too little. */
+  worked?: (output: unknown) => boolean
+}
+/** Links that are worth something to whoever holds them take no id of anybody; why, and what else they need. */
+export type Bearer = { bearer: string }
+
+const other = 'of another practice'
+const beside = 'of another patient here'
+
+const patient: Field = { own: (s) => s.make.patient(), foreign: (s) => ({ [other]: s.far.patient }) }
+const archived: Field = {
+  own: async (s) => {
+    const id = await s.make.patient()
+    await s.database.asSuperuser(`update patient set archived_at = now(), archived_why = 'left' where id = $1`, [id])
+    return id
+  },
+  foreign: patient.foreign,
+}
+const withAccess: Field = { own: (s) => s.patients.anna, foreign: patient.foreign }
+const member: Field = { own: (s) => s.make.member(), foreign: (s) => ({ [other]: s.far.member }) }
+const document = (name: keyof Scene['documents']): Field => ({
+  own: (s) => s.documents[name].id, foreign: (s) => ({ [other]: s.far.document }),
+})
+/** A document on its way in, as between the two commits of an upload. */
+const arriving: Field = {
+  own: async (s) => {
+    const id = await s.put('document', { practice_id: s.a.id, patient_id: s.patients.anna, uploaded_by: s.members.owner, uploaded_by_name: 'Olive' })
+    await s.put('document_version', { practice_id: s.a.id, document_id: id, version: 1, storage_key: randomUUID(), key_version: 1, wrapped_dek: Buffer.alloc(40) })
+    return id
+  },
+  foreign: (s) => ({ [other]: s.far.document }),
+}
+const mine: Field = {
+  own: (s) => s.documents.annaReleased.id,
+  foreign: (s) => ({
+    'her own, held': s.documents.annaHeld.id, 'her own, withdrawn': s.documents.annaWithdrawn.id, 'her own, run out': s.documents.annaExpired.id,
+    'her own, unfiled': s.documents.annaUnfiled.id, [beside]: s.documents.benReleased.id, [other]: s.far.document,
+  }),
+}
+const staffInvitation: Field = {
+  own: (s) => s.make.invitation(s.a.id, null),
+  foreign: (s) => ({ [other]: s.far.invitation, 'of a patient here': s.beside.patientInvitation }),
+}
+const within = (kind: 'patientInvitation' | 'access' | 'alert' | 'contact', make: (s: Scene, patient: string) => Promise<string>): Field => ({
+  own: (s, made) => make(s, String(made['patient'])),
+  foreign: (s) => ({ [other]: s.far[kind], [beside]: s.beside[kind] }),
+})
+const access = within('access', (s, of) => s.make.access(s.a.id, of))
+/** A place in a list. It names no row, so any id will do, and none may change the answer. */
+const place: Field = { own: (s) => s.documents.annaReleased.id, foreign: (s) => ({ [other]: s.far.document, [beside]: s.documents.benReleased.id }) }
+const someone: Field = { own: (s) => s.members.desk, foreign: (s) => ({ [other]: s.far.member }) }
+
+const link = (as: 'staff' | 'patient'): Field => {
+  const to = async (s: Scene, token: string, hat: object, id: string, who: 'staff' | 'patient') => {
+    const caller = { token, requestId: randomUUID(), act: true }
+    const { address } = who === 'staff'
+      ? await performUnder(all, linkForStaff, caller, hat as never, { document: id })
+      : await performUnder(all, linkForPatient, caller, hat as never, { document: id })
+    const parsed = parseLink(address)
+    if (parsed.outcome !== 'parsed') throw new Error('the link does not parse')
+    return parsed.link
+  }
+  return {
+    own: (s, _made, token) => (as === 'staff'
+      ? to(s, token, { practice: s.a.id }, s.documents.annaHeld.id, 'staff')
+      : to(s, token, { portal: s.hats.anna }, s.documents.annaReleased.id, 'patient')),
+    foreign: async (s) => ({
+      [other]: await to(s, (await s.session(s.people.berta)).token, { portal: s.hats.berta }, s.far.document, 'patient'),
+      [beside]: await to(s, (await s.session(s.people.ben)).token, { portal: s.hats.ben }, s.documents.benReleased.id, 'patient'),
+      'of another session': as === 'staff'
+        ? await to(s, (await s.session(s.people.owner)).token, { practice: s.a.id }, s.documents.annaHeld.id, 'staff')
+        : await to(s, (await s.session(s.people.anna)).token, { portal: s.hats.anna }, s.documents.annaReleased.id, 'patient'),
+    }),
+    absent: (own) => ({ ...(own as object), document: randomUUID() }),
+  }
+}
+
+const letter: Bearer = { bearer: 'whoever holds the letter or slip; dead links answer as one: tests/db/enrolment' }
+const typed = { givenName: 'Swap', familyName: 'Own', birthDate: '1991-02-03', language: 'en' }
+const at = '2020-01-01T00:00:00.000000Z'
+
+export const swaps: Record<string, SwapRow | Bearer> = {
+  'documents.list': { as: 'owner', fields: { patient: withAccess, 'before.id': place }, input: ({ patient, 'before.id': id }) => ({ patient, before: { takenOn: '2030-01-01', id } }), worked: (o) => (o as { items: unknown[] }).items.length > 0 },
+  'documents.show': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.link': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.redeem': { as: 'owner', fields: { link: link('staff') }, input: (ids) => ids },
+  'documents.arrive': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, fileName: 'swap.pdf' }) },
+  'documents.arrived': {
+    as: 'owner', fields: { document: arriving },
+    input: ({ document }) => ({ document, contentType: 'application/pdf', byteSize: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }),
+  },
+  'documents.arrival_failed': { as: 'owner', fields: { document: arriving }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
+  'documents.file': { as: 'owner', fields: { document: document('annaUnfiled') }, input: ({ document }) => ({ document, category: 'letter', title: 'Swapped', takenOn: '2026-03-04' }) },
+  'documents.review': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.release': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.withdraw': { as: 'owner', fields: { document: document('benReleased') }, input: ({ document }) => ({ document, why: 'a test' }) },
+  'portal.documents.list': { as: 'anna', fields: { 'before.id': place }, input: ({ 'before.id': id }) => ({ before: { takenOn: '2030-01-01', id } }), worked: (o) => (o as { items: unknown[] }).items.length > 0 },
+  'portal.documents.show': { as: 'anna', fields: { document: mine }, input: (ids) => ids },
+  'portal.documents.link': { as: 'anna', fields: { document: mine }, input: (ids) => ids },
+  'portal.documents.redeem': { as: 'anna', fields: { link: link('patient') }, input: (ids) => ids },
+  'portal.looks': { as: 'anna', fields: { 'before.id': place }, input: ({ 'before.id': id }) => ({ before: { at: '2020-01-01T00:00:00Z', id } }) },
+
+  'patients.list': {
+    as: 'owner', fields: { after: withAccess, before: { ...withAccess, own: () => undefined } }, input: (ids) => ids,
+    worked: (o) => (o as { items: { givenName: string }[] }).items.every(({ givenName }) => givenName !== 'Anna'),
+  },
+  'patients.open': { as: 'owner', fields: { patient }, input: (ids) => ids },
+  'patients.update': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, version: 1, ...typed, address: '1 Swap Street' }) },
+  'patients.archive': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, why: 'a test' }) },
+  'patients.unarchive': { as: 'owner', fields: { patient: archived }, input: (ids) => ids },
+  'patients.addContact': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, kind: 'other', name: 'A neighbour', phone: '(423) 555-0100' }) },
+  'patients.endContact': { as: 'owner', fields: { patient, contact: within('contact', (s, of) => s.make.contact(s.a.id, of)) }, input: (ids) => ids },
+  'patients.addAlert': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, kind: 'allergy', text: 'Latex' }) },
+  'patients.endAlert': { as: 'owner', fields: { patient, alert: within('alert', (s, of) => s.make.alert(s.a.id, of)) }, input: (ids) => ids },
+
+  'history.practice': { as: 'owner', fields: { patient: withAccess, by: someone, 'before.id': place }, input: ({ patient, by, 'before.id': id }) => ({ patient, by, before: { at, id } }), worked: (o) => (o as { patient: unknown }).patient !== null },
+  'history.mine': { as: 'owner', fields: { patient: withAccess, 'before.id': place }, input: ({ patient, 'before.id': id }) => ({ patient, before: { at, id } }), worked: (o) => (o as { patient: unknown }).patient !== null },
+  'history.choices': { as: 'owner', fields: { patient: withAccess }, input: (ids) => ids, worked: (o) => (o as { portal: unknown[] }).portal.length > 0 },
+
+  'invitations.ofPatient': { as: 'owner', fields: { patient }, input: (ids) => ids },
+  'invitations.invitePatient': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, channel: 'counter', language: 'en' }) },
+  'invitations.revoke': { as: 'owner', fields: { patient, invitation: within('patientInvitation', (s, of) => s.make.invitation(s.a.id, of)) }, input: (ids) => ids },
+  'invitations.endAccess': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, why: 'a test' }) },
+  'recovery.verifyIdentity': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, how: 'photo_id' }) },
+
+  'members.show': { as: 'owner', fields: { member }, input: (ids) => ids },
+  'members.changeRoles': { as: 'owner', fields: { member }, input: ({ member }) => ({ member, roles: ['assistant'] }) },
+  'members.remove': { as: 'owner', fields: { member }, input: ({ member }) => ({ member, why: 'a test' }) },
+  'members.resendInvitation': { as: 'owner', fields: { invitation: staffInvitation }, input: (ids) => ids },
+  'members.revokeInvitation': { as: 'owner', fields: { invitation: staffInvitation }, input: (ids) => ids },
+  'recovery.ofMember': { as: 'owner', fields: { member }, input: (ids) => ids },
+  'recovery.approveMember': { as: 'owner', fields: { member }, input: ({ member }) => ({ member, how: 'A telephone call' }) },
+
+  'practice.reopen': {
+    as: 'owner',
+    fields: { switch: { own: (s) => s.make.closed(s.a.id, s.members.owner, s.controls), foreign: (s) => ({ [other]: s.far.switch }) } },
+    input: (ids) => ({ ...ids, why: 'a test' }),
+  },
+  'workstations.end': {
+    as: 'owner', fields: { workstation: { own: (s) => s.make.workstation(s.a.id, s.members.owner), foreign: (s) => ({ [other]: s.far.workstation }) } }, input: (ids) => ids,
+  },
+  'workstations.switch': {
+    as: 'workstation',
+    fields: { member: { own: (s) => s.members.hygienist, foreign: (s) => ({ [other]: s.far.member, 'a former member': s.members.former }) } },
+    // A wrong PIN: that it was counted shows that the name was known.
+    input: ({ member }) => ({ member, pin: '305172' }), worked: (o) => (o as { outcome: string }).outcome === 'wrong',
+  },
+
+  'phones.end': { as: 'anna as a person', fields: { phone: { own: (s) => s.make.phone(s.people.anna), foreign: (s) => ({ [beside]: s.beside.phone, [other]: s.far.phone }) } }, input: (ids) => ids },
+  'sessions.end': {
+    as: 'anna as a person',
+    fields: { session: { own: async (s) => (await s.session(s.people.anna)).id, foreign: (s) => ({ [beside]: s.beside.session, [other]: s.far.session }) } },
+    input: (ids) => ids,
+  },
+  'pins.choose': { as: 'owner as a person', fields: { member: { own: (s) => s.members.owner, foreign: (s) => ({ 'a colleague’s': s.members.desk, [other]: s.far.member }) } }, input: ({ member }) => ({ member, pin: '274913', again: '274913' }) },
+  'pins.remove': { as: 'owner as a person', fields: { member: { own: (s) => s.members.owner, foreign: (s) => ({ 'a colleague’s': s.members.desk, [other]: s.far.member }) } }, input: (ids) => ids },
+
+  'email.confirm': letter, 'email.object': letter, 'email.showLink': letter,
+  'invitations.show': letter, 'invitations.open': letter, 'invitations.joinStaff': letter, 'invitations.joinByPassword': letter,
+  'invitations.joinByPhone': letter, 'invitations.accept': letter, 'invitations.showToMe': letter,
+  'recovery.show': letter, 'recovery.recoverPatient': letter, 'recovery.recoverMember': letter,
+}
