@@ -17,7 +17,8 @@ begin
     select from identity.session s join identity.person p on p.id = s.person_id and p.epoch = s.person_epoch
      where s.id = access.setting('session') and s.person_id = access.setting('person')
        and s.ended_at is null and s.locked_at is null and s.expires_at > now() and s.assurance >= p_assurance
-       and s.last_act_at > now() - make_interval(mins => identity.idle_minutes(s.person_id, s.assurance)));
+       and s.last_act_at > now() - make_interval(mins => identity.idle_minutes(s.person_id, s.assurance))
+       and identity.seat_holds(s.workstation_id, s.person_id));
 end $$;
 
 create function access.staff_practice() returns uuid language sql stable security definer set search_path = '' as $$

@@ -13,6 +13,16 @@ create function identity.idle_minutes(p_person uuid, p_assurance smallint) retur
       where m.person_id = p_person and m.until_at is null and p_assurance = 2), 30)
 $$;
 
+-- Whether somebody may sit where the session was opened: no computer of a practice, or one that is still on its list and
+-- whose practice she still works for.
+create function identity.seat_holds(p_workstation uuid, p_person uuid) returns boolean
+  language sql stable security definer set search_path = '' as $$
+  select p_workstation is null or exists (
+    select from public.membership m
+      join public.workstation w on w.practice_id = m.practice_id and w.id = p_workstation and w.until_at is null
+     where m.person_id = p_person and m.until_at is null)
+$$;
+
 create type identity.principal as (
   session_id uuid, person_id uuid, person_name text, language text, responder boolean, assurance smallint, method text,
   state text, seconds_left int, step_up_until timestamptz, expires_at timestamptz, phone_id uuid, workstation_id uuid,
@@ -44,12 +54,18 @@ begin
   r.step_up_until := s.step_up_until; r.phone_id := s.phone_id; r.workstation_id := s.workstation_id;
   r.closed := '{}'; r.roles := '{}';
 
-  if s.ended_at is not null or s.expires_at <= now() or s.person_epoch <> p.epoch then
+  if s.ended_at is not null or s.expires_at <= now() or s.person_epoch <> p.epoch
+     or not identity.seat_holds(s.workstation_id, s.person_id) then
     r.state := 'ended';
     return next r; return;
   end if;
-  -- A clock that jumps back must not make an idle session fresh: greatest() keeps the idle time from going negative, and
-  -- a lock, once noticed, is stored.
+  -- A clock that jumps back must not make an idle session fresh: an act from the future is brought to the present, so
+  -- that idle time counts from here, a confirmation lasts ten minutes and no longer, and a lock, once noticed, is stored.
+  if s.last_act_at > now() + interval '1 minute' then
+    update identity.session set last_act_at = now() where id = s.id;
+    s.last_act_at := now();
+  end if;
+  if s.step_up_until > now() + interval '11 minutes' then r.step_up_until := null; end if;
   r.seconds_left := v_idle * 60 - greatest(0, extract(epoch from now() - s.last_act_at))::int;
   if s.locked_at is not null or r.seconds_left <= 0 then
     if s.locked_at is null then
@@ -152,7 +168,7 @@ grant execute on function audit.record(text, text, text, text, uuid, uuid, uuid,
   enamel_staff_write, enamel_patient_read, enamel_patient_write, enamel_job;
 grant execute on function access.take_lease(text, uuid, int, text, int), access.lease_alive(text, uuid, int, text)
   to enamel_staff_read, enamel_patient_read;
-grant execute on function identity.idle_minutes(uuid, smallint) to enamel_definer;
+grant execute on function identity.idle_minutes(uuid, smallint), identity.seat_holds(uuid, uuid) to enamel_definer;
 grant execute on function identity.principal(bytea, uuid, uuid, uuid, boolean), identity.hats(bytea),
   identity.throttle(bytea, double precision, double precision),
   identity.record_event(uuid, uuid, uuid, text, text, text, jsonb) to enamel_identity;

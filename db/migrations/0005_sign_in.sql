@@ -185,8 +185,19 @@ create function identity.take_ticket(p_ticket bytea) returns uuid
   returning person_id
 $$;
 
+-- What becomes of the session that this browser leaves for another.
+create function identity.leave_session(p_previous bytea, p_next_person uuid, p_workstation uuid) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update identity.session s set locked_at = now() where s.token_hash = p_previous and s.ended_at is null
+     and s.workstation_id = p_workstation and s.person_id <> p_next_person and s.locked_at is null;
+  update identity.session s set ended_at = now(), ended_why = 'replaced' where s.token_hash = p_previous and s.ended_at is null
+     and not coalesce(s.workstation_id = p_workstation and s.person_id <> p_next_person, false);
+end $$;
+
 -- The session of a ticket that was taken in this very transaction. Staff sessions last twelve hours at most, and so does
--- everybody's outside her own phone. What this browser was signed in to before ends: a token never changes its person.
+-- everybody's outside her own phone. What this browser was signed in to before ends, for a token never changes its person;
+-- only at a practice's computer a colleague's locks instead, and waits for her to come back.
 create function identity.open_session(p_ticket bytea, p_token bytea, p_previous bytea,
     out session_id uuid, out expires_at timestamptz)
   language plpgsql volatile security definer set search_path = '' as $$
@@ -205,7 +216,7 @@ begin
     if not found then return; end if;
   end if;
   v_until := least(v_until, coalesce((c.data ->> 'expires')::timestamptz, v_until));
-  update identity.session s set ended_at = now(), ended_why = 'replaced' where s.token_hash = p_previous and s.ended_at is null;
+  perform identity.leave_session(p_previous, c.person_id, (c.data ->> 'workstation')::uuid);
   insert into identity.session (id, token_hash, person_id, person_epoch, assurance, method, device, phone_id,
       workstation_id, expires_at, step_up_until)
   select v_session, p_token, p.id, p.epoch, (c.data ->> 'assurance')::smallint, c.data ->> 'method',
@@ -326,8 +337,9 @@ create function identity.my_account()
    where p.id = identity.shown_by(null) and s.id = access.setting('session')
 $$;
 
--- Whether this session may change how its person signs in: not in the demo, not while locked, and not with one factor
--- where there are two, or the second would be worth no more than the first.
+-- Whether this session may change how its person signs in: not in the demo, not while locked, not when it was opened with
+-- six digits at a shared computer (seen over a shoulder they must not become an account), and not with one factor where
+-- there are two, or the second would be worth no more than the first.
 create function identity.may_change_factors() returns uuid
   language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -336,6 +348,7 @@ begin
   if exists (
     select from identity.session s join identity.person p on p.id = s.person_id
      where s.id = access.setting('session') and p.id = v_me and not p.credentials_fixed and s.locked_at is null
+       and s.method <> 'workstation_pin'
        and s.step_up_until > now()
        and (s.assurance = 2
          or not exists (select from identity.totp t where t.person_id = v_me and t.confirmed_at is not null)

@@ -1,29 +1,37 @@
 import 'server-only'
 import { sql } from 'kysely'
-import type { IdentityHandle } from '@/db/identity'
 import { nothing } from '@/lib/access/audit'
 import { AppError, kept, notFound } from '@/lib/access/errors'
 import { command, type Run } from '@/lib/access/operation'
 import { sessionCookie } from '@/lib/auth/cookies'
 import { dropCookie } from '@/lib/auth/jar'
 import { z } from '@/lib/platform/zod'
+import { readLock } from '@/lib/sessions/lock'
 import { ownSessions, sameAgain } from '@/lib/sessions/policy'
-import { showPasskey, showPassword, showPin } from '@/lib/sessions/prove'
-import { ofSession, showingPassword, showingPin } from '@/lib/sessions/schema'
+import { showPasskey, showPassword, showPin, type Asked } from '@/lib/sessions/prove'
+import { waysToConfirm, waysToUnlock } from '@/lib/sessions/rules'
+import { acting, ofSession, showingPassword, showingPin } from '@/lib/sessions/schema'
 import { ownPath } from '@/lib/sign-in/rules'
 import { showingPasskey } from '@/lib/sign-in/schema'
 
 const identityKeepsIt = nothing('kept among the installation’s events')
 const empty = z.object({})
 
-/** Something a person did in an open page. The act itself is noted when the session is found; this only answers. */
+/**
+ * Something a person did in an open page that sends nothing by itself. Reports come together, at most once a minute; idle
+ * time counts from the act and not from its report, so the door is a poll and the database notes the act.
+ */
 export const act = command({
   name: 'sessions.act',
   as: 'person',
-  input: empty,
+  input: acting,
   allow: ownSessions,
   closedBy: [],
-  run: async ({ principal }) => ({ state: 'live' as const, secondsLeft: principal.session.secondsLeft, personId: principal.personId, name: principal.personName }),
+  run: async ({ db, principal, input }) => {
+    const { rows } = await sql<{ left: number }>`select identity.note_my_act(${input.ago}) as left`.execute(db)
+    const secondsLeft = rows[0]?.left ?? 0
+    return { state: secondsLeft > 0 ? 'live' as const : 'locked' as const, secondsLeft, personId: principal.personId, name: principal.personName }
+  },
   audit: nothing('an act that reads nothing'),
 })
 
@@ -87,31 +95,37 @@ export const lock = command({
 })
 
 type Given<I> = Run<'person', 'command', I>
-type Proof<I> = (given: Given<I>) => Promise<string | AppError>
+type Proof<I> = (asked: Asked, input: I) => Promise<string | AppError>
 
-/** The same proof serves two ends; what differs is what it opens. */
+/** The same proofs serve two ends; what differs is which of them count, and what they open. */
 const unlocking = <I extends { next?: string | undefined }>(prove: Proof<I>) => async (given: Given<I>) => {
-  const how = await prove(given)
+  const { db, principal: person, input } = given
+  const lock = await readLock(db)
+  const how = await prove({ db, person, lock, ways: waysToUnlock(lock, person.session.assurance) }, input)
   if (how instanceof AppError) return kept(await refused(given, 'session.unlock', how))
-  await sql`select identity.unlock_my_session(${how})`.execute(given.db)
-  return { next: ownPath(given.input.next) ?? '/hats' }
+  const { rows } = await sql<{ done: boolean }>`select identity.unlock_my_session(${how}) as done`.execute(db)
+  if (!rows[0]?.done) throw new AppError('unauthenticated', 'the session ended meanwhile')
+  if (!how.endsWith('_pin') && person.session.assurance === 2) await sql`select identity.forgive_my_pins()`.execute(db)
+  return { next: ownPath(input.next) ?? '/hats' }
 }
 
 const confirming = <I extends { next?: string | undefined }>(prove: Proof<I>) => async (given: Given<I>) => {
-  const how = await prove(given)
+  const { db, principal: person, input } = given
+  const lock = await readLock(db)
+  const how = await prove({ db, person, lock, ways: waysToConfirm(lock, person.session.method) }, input)
   if (how instanceof AppError) return kept(await refused(given, 'session.confirm', how))
-  await sql`select identity.step_up_my_session(${how})`.execute(given.db)
-  return { next: ownPath(given.input.next) ?? '/account' }
+  await sql`select identity.step_up_my_session(${how})`.execute(db)
+  return { next: ownPath(input.next) ?? '/account' }
 }
 
-async function refused({ db, principal, requestId }: { db: IdentityHandle; principal: Given<unknown>['principal']; requestId: string }, operation: string, error: AppError) {
+async function refused({ db, principal, requestId }: Given<unknown>, operation: string, error: AppError) {
   await sql`select identity.record_event(${principal.personId}, ${principal.session.id}, ${requestId}, ${operation}, 'deny', ${error.reason}, '{}')`.execute(db)
   return error
 }
 
-const withPin: Proof<z.output<typeof showingPin>> = ({ db, principal, input }) => showPin(db, principal, input.pin)
-const withPassword: Proof<z.output<typeof showingPassword>> = ({ db, principal, input }) => showPassword(db, principal, input)
-const withPasskey: Proof<z.output<typeof showingPasskey>> = ({ db, principal, input }) => showPasskey(db, principal, input.assertion)
+const withPin: Proof<z.output<typeof showingPin>> = (asked, { pin }) => showPin(asked, pin)
+const withPassword: Proof<z.output<typeof showingPassword>> = showPassword
+const withPasskey: Proof<z.output<typeof showingPasskey>> = (asked, { assertion }) => showPasskey(asked, assertion)
 
 const again = { as: 'person', allow: sameAgain, closedBy: [], audit: identityKeepsIt } as const
 

@@ -4,8 +4,9 @@ import { nothing } from '@/lib/access/audit'
 import { query } from '@/lib/access/operation'
 import { passkeysHere } from '@/lib/auth/passkeys'
 import { z } from '@/lib/platform/zod'
+import { readLock } from '@/lib/sessions/lock'
 import { ownSessions, sameAgain } from '@/lib/sessions/policy'
-import { waysToShow } from '@/lib/sessions/prove'
+import { waysToConfirm, waysToUnlock } from '@/lib/sessions/rules'
 import type { SessionRow, SessionState } from '@/lib/sessions/schema'
 
 /** One's own sessions, this one first. */
@@ -27,16 +28,17 @@ export const sessionState = query({
   allow: ownSessions,
   closedBy: [],
   whileLocked: true,
-  run: async ({ principal }): Promise<SessionState> => ({
+  run: async ({ db, principal }): Promise<SessionState> => ({
     state: principal.session.state === 'live' ? 'live' : 'locked',
     secondsLeft: principal.session.secondsLeft,
     personId: principal.personId,
     name: principal.personName,
+    place: principal.session.workstationId ? (await readLock(db)).membershipId : null,
   }),
   audit: nothing('a poll opens nothing'),
 })
 
-/** How the person may show again who she is: for the lock screen and the confirmation. */
+/** How the person may show again who she is: for the lock screen (`ways`) and for a confirmation (`confirming`). */
 export const waysHere = query({
   name: 'sessions.ways',
   as: 'person',
@@ -44,12 +46,16 @@ export const waysHere = query({
   allow: sameAgain,
   closedBy: [],
   whileLocked: true,
-  run: async ({ db, principal }) => ({
-    name: principal.personName,
-    locked: principal.session.state === 'locked',
-    confirmed: principal.session.stepUpUntil,
-    ways: await waysToShow(db, principal),
-    passkeys: passkeysHere(),
-  }),
+  run: async ({ db, principal: { personName, session }, now }) => {
+    const lock = await readLock(db)
+    return {
+      name: personName,
+      locked: session.state === 'locked',
+      confirmed: session.stepUpUntil !== null && session.stepUpUntil > now,
+      ways: waysToUnlock(lock, session.assurance),
+      confirming: waysToConfirm(lock, session.method),
+      passkeys: passkeysHere(),
+    }
+  },
   audit: nothing('it tells a person which proofs she has'),
 })

@@ -1,3 +1,46 @@
+import type { Ways } from '@/lib/sessions/schema'
+
+/** What the database says of the person behind a session, and of this browser. */
+export type Lock = {
+  password: boolean
+  totp: boolean
+  passkeys: number
+  /** Tries left at the PIN of the phone that the session lives on; null where there is none. */
+  phoneTries: number | null
+  /** Her membership at the enrolled computer that the session sits at, and tries left at her PIN for it. */
+  membershipId: string | null
+  pinTries: number | null
+}
+
+/**
+ * What opens a locked session: what it was opened with, or as much. A session of two factors takes the code beside the
+ * password, and a passkey from somebody who has no code. The PIN is her own phone's, or hers at the computer she sits at.
+ */
+export function waysToUnlock(lock: Lock, assurance: 1 | 2): Ways {
+  return { pin: pinOf(lock), passkey: lock.passkeys > 0, password: lock.password && (assurance === 1 || lock.totp), code: assurance === 2 }
+}
+
+/**
+ * What confirms an export or a new factor: everything that a sign-in asks for. The PIN of a shared computer confirms only
+ * in a session that was opened with it, and a phone's only for somebody who has nothing else: six digits seen over a
+ * shoulder must not be worth what a password and a code are.
+ */
+export function waysToConfirm(lock: Lock, method: string): Ways {
+  const pin = pinOf(lock)
+  const nothingElse = !lock.password && !lock.totp && lock.passkeys === 0
+  return {
+    pin: pin && (pin.where === 'workstation' ? method === 'workstation_pin' : nothingElse) ? pin : null,
+    passkey: lock.passkeys > 0,
+    password: lock.password && (lock.totp || lock.passkeys === 0),
+    code: lock.totp,
+  }
+}
+
+function pinOf({ phoneTries, membershipId, pinTries }: Lock): Ways['pin'] {
+  if (membershipId !== null && pinTries !== null) return pinTries > 0 ? { where: 'workstation', triesLeft: pinTries } : null
+  return phoneTries !== null && phoneTries > 0 ? { where: 'phone', triesLeft: phoneTries } : null
+}
+
 const shown: Record<string, string> = {
   password: 'password',
   totp: 'code from an app',

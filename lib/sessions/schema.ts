@@ -1,6 +1,6 @@
-import { code, next } from '@/lib/sign-in/schema'
 import { sixDigits } from '@/lib/join/schema'
 import { z } from '@/lib/platform/zod'
+import { next } from '@/lib/sign-in/schema'
 
 export const ofSession = z.object({ session: z.uuid() })
 
@@ -8,17 +8,21 @@ export const ofSession = z.object({ session: z.uuid() })
 export const showingPin = z.object({ pin: sixDigits, next })
 export const showingPassword = z.object({
   password: z.string('Type your password.').min(1, 'Type your password.').max(1024, 'This is longer than any password here.'),
-  code: code.optional(),
+  // Of the app. A recovery code is for signing in, where its owner is told that it was used.
+  code: sixDigits.optional(),
   next,
 })
+
+/** A report of an act: seconds since. Browsers report at most once a minute. */
+export const acting = z.object({ ago: z.number().int().min(0).max(120) })
 
 /** Which of a person's proofs this browser can take now. */
 export type Ways = {
   /** Six digits, on an enrolled workstation or on her own phone. */
   pin: { where: 'workstation' | 'phone'; triesLeft: number } | null
   passkey: boolean
-  /** The password, and with it a code where the session stands on two factors. */
   password: boolean
+  /** Whether the password needs the code beside it. */
   code: boolean
 }
 
@@ -29,6 +33,8 @@ export type SessionState = {
   secondsLeft: number
   personId: string
   name: string
+  /** Her membership at this computer, where a PIN brings her back to a page of hers after a colleague took a turn. */
+  place: string | null
 }
 
 export type SessionRow = {

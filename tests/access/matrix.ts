@@ -113,4 +113,25 @@ export const matrix: Record<string, Row> = {
   'email.object': { who: 'visitor', closed: [] },
 
   'demo.mail': { who: 'visitor', closed: [] },
+
+  'sessions.state': { who: 'person', locked: true, closed: [] },
+  'sessions.ways': { who: 'person', locked: true, closed: [] },
+  'sessions.act': { who: 'person', closed: [] },
+  'sessions.lock': { who: 'person', locked: true, closed: [] },
+  'sessions.unlockWithPin': { who: 'person', locked: true, closed: [] },
+  'sessions.unlockWithPassword': { who: 'person', locked: true, closed: [] },
+  'sessions.unlockWithPasskey': { who: 'person', locked: true, closed: [] },
+  'sessions.confirmWithPin': { who: 'person', closed: [] },
+  'sessions.confirmWithPassword': { who: 'person', closed: [] },
+  'sessions.confirmWithPasskey': { who: 'person', closed: [] },
+
+  'workstations.list': { who: ['owner'], closed: [] },
+  'workstations.enrol': { who: ['owner'], stepUp: true, closed: ['writes'] },
+  'workstations.end': { who: ['owner'], closed: [] },
+  'workstations.people': { who: 'visitor', closed: [] },
+  'workstations.switch': { who: 'visitor', closed: [] },
+  'workstations.switchByPasskey': { who: 'visitor', closed: [] },
+  'pins.mine': { who: 'person', closed: [] },
+  'pins.choose': { who: 'person', stepUp: true, closed: [] },
+  'pins.remove': { who: 'person', stepUp: true, closed: [] },
 }

@@ -1,0 +1,7 @@
+import 'server-only'
+import { anyone, roles, type Policy } from '@/lib/access/policy'
+
+/** Which computers let people in by six digits is the owner's to decide; the database says so too. */
+export const keepsWorkstations = roles('owner')
+
+export const sitsHere: Policy<'visitor'> = anyone('whoever sits at an enrolled computer sees who works there, and comes in with a PIN of their own')
