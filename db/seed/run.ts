@@ -1,6 +1,7 @@
 import 'server-only'
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { demoAccounts } from '@/db/seed/accounts'
+import { demoAccounts, otherAccounts } from '@/db/seed/accounts'
 import { makeFile } from '@/db/seed/files/make-file'
 import { ids, insertRows } from '@/db/seed/rows'
 import { storeFiles, type StoredFile } from '@/db/seed/store-files'
@@ -52,8 +53,10 @@ async function force(client: pg.Client, on: boolean) {
   for (const { name } of rows) await client.query(`alter table ${name} ${on ? '' : 'no '}force row level security`)
 }
 
+const everyAccount = [...demoAccounts, ...otherAccounts]
+
 async function people(client: pg.Client, { people: list }: Story, id: Id) {
-  const accounts = new Map(demoAccounts.map((account) => [account.key, account]))
+  const accounts = new Map(everyAccount.map((account) => [account.key, account]))
   const rows = await Promise.all(list.map(async ({ key, name, email, language, createdAt }) => {
     const account = accounts.get(key)
     return {
@@ -65,7 +68,7 @@ async function people(client: pg.Client, { people: list }: Story, id: Id) {
     }
   }))
   await insertRows(client, 'identity.person', rows)
-  await insertRows(client, 'identity.totp', demoAccounts.flatMap(({ key, totpSecret }) => totpSecret
+  await insertRows(client, 'identity.totp', everyAccount.flatMap(({ key, totpSecret }) => totpSecret
     ? [{ person_id: id('person', key), sealed_secret: seal('totp', id('person', key), totpSecret), last_step: 0, confirmed_at: new Date(), created_at: new Date() }]
     : []))
 }
@@ -93,6 +96,17 @@ async function practices(client: pg.Client, told: Story, id: Id, keys: ReadonlyM
     practice_id: id('practice', one.practice), id: id('rule', one.key), category: one.category, timing: one.timing,
     from_at: one.from, until_at: null, set_by: id('membership', one.setBy),
   })))
+  // The story's computers are on nobody's desk: their tokens are drawn and forgotten. An owner enrols the reader's own.
+  await insertRows(client, 'workstation', told.workstations.map((one) => ({
+    practice_id: id('practice', one.practice), id: id('workstation', one.key), name: one.name, token_hash: randomBytes(32),
+    enrolled_by: id('membership', one.enrolledBy), from_at: one.from,
+  })))
+  const pins = new Map(everyAccount.flatMap(({ key, workstationPin }) => (workstationPin ? [[key, workstationPin] as const] : [])))
+  const withPin = told.memberships.filter((one) => one.until === null && pins.has(one.person))
+  await insertRows(client, 'staff_pin', await Promise.all(withPin.map(async (one) => ({
+    practice_id: id('practice', one.practice), membership_id: id('membership', one.key),
+    pin_hash: await hashPassword(pins.get(one.person) ?? ''), tries: 0, set_at: told.today,
+  }))))
 }
 
 async function patients(client: pg.Client, told: Story, id: Id) {
