@@ -1,0 +1,32 @@
+import 'server-only'
+import { sql } from 'kysely'
+import { nothing } from '@/lib/access/audit'
+import { invalid } from '@/lib/access/errors'
+import { command } from '@/lib/access/operation'
+import { ownAccount } from '@/lib/account/policy'
+import { changingPassword } from '@/lib/account/schema'
+import { hashPassword, passwordProblem } from '@/lib/auth/password'
+import { changeable, tellOwner } from '@/lib/factors/account'
+import type { HatRow } from '@/lib/sign-in/rules'
+
+/** A new password. Every other session ends, and the person is told. */
+export const changePassword = command({
+  name: 'account.changePassword',
+  as: 'person',
+  input: changingPassword,
+  allow: ownAccount,
+  closedBy: [],
+  stepUp: true,
+  run: async ({ db, input, mail }) => {
+    const account = await changeable(db)
+    const { rows: hats } = await sql<HatRow>`select * from identity.my_hats()`.execute(db)
+    const about = [account.displayName, account.email ?? '', ...hats.map(({ practiceName }) => practiceName)]
+    // Beside a second factor eight characters do; alone, fifteen (NIST SP 800-63B-4 section 3.1.1.1).
+    const problem = passwordProblem(input.password, { length: account.needsFactor ? 8 : 15, about })
+    if (problem) invalid('password', problem)
+    await sql`select identity.set_my_password(${await hashPassword(input.password)})`.execute(db)
+    await tellOwner(account, mail, 'password_changed')
+    return {}
+  },
+  audit: nothing('kept among the installation’s events by the database, and told to the person'),
+})

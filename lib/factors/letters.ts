@@ -1,0 +1,22 @@
+import 'server-only'
+import { env } from '@/lib/platform/env'
+import type { Letter } from '@/lib/platform/letter'
+
+const changes = {
+  totp_added: { en: 'An authenticator app was added', es: 'Se ha añadido una aplicación de códigos' },
+  totp_removed: { en: 'The authenticator app was removed', es: 'Se ha quitado la aplicación de códigos' },
+  passkey_added: { en: 'A passkey was added', es: 'Se ha añadido una llave de acceso' },
+  passkey_removed: { en: 'A passkey was removed', es: 'Se ha quitado una llave de acceso' },
+  codes_made: { en: 'New recovery codes were made', es: 'Se han creado códigos de recuperación nuevos' },
+  password_changed: { en: 'The password was changed, and every other session has ended', es: 'Se ha cambiado la contraseña y han terminado las demás sesiones' },
+} as const
+
+/** How somebody signs in has changed. Whoever did not do it learns of it here. */
+export function factorChanged(to: string, change: keyof typeof changes, language: string): Letter {
+  const where = `${env().ENAMEL_ORIGIN}/account/factors`
+  return language === 'es'
+    ? { kind: 'factor_changed', to, subject: 'Ha cambiado cómo entra en Enamel', text: `${changes[change].es} en su cuenta de Enamel.\n\nPuede verlo aquí:\n${where}\n\nSi no ha sido usted, cambie su contraseña ahora mismo, cierre las demás sesiones y avise a su consulta.` }
+    : { kind: 'factor_changed', to, subject: 'How you sign in to Enamel has changed', text: `${changes[change].en} on your Enamel account.\n\nYou can see it here:\n${where}\n\nIf it was not you, change your password at once, end your other sessions and tell your practice.` }
+}
+
+export type Change = keyof typeof changes
