@@ -1,5 +1,7 @@
 import { PracticeShell } from '@/components/layout/practice-shell'
 import type { PracticePlace } from '@/components/layout/practice-places'
+import { LockButton } from '@/app/_session/lock-button'
+import { SessionKeeper } from '@/app/_session/session-keeper'
 import { readPrefs } from '@/app/prefs'
 import { ask } from '@/lib/access/page'
 import { rolesInWords } from '@/lib/members/rules'
@@ -13,7 +15,8 @@ export default async function Layout({ params, children }: LayoutProps<'/practic
   const answerable = frame.roles.includes('owner') || frame.roles.includes('privacy_officer')
   const show: PracticePlace[] = ['today', 'patients', 'to-file', 'history', ...(answerable ? (['members', 'workstations'] as const) : []), 'settings']
   return (
-    <PracticeShell {...prefs} base={`/practice/${practice}`} practice={frame.practice} person={frame.person} roleWords={rolesInWords(frame.roles)} show={show}>
+    <PracticeShell {...prefs} base={`/practice/${practice}`} practice={frame.practice} person={frame.person} roleWords={rolesInWords(frame.roles)} show={show} lock={<LockButton />}>
+      <SessionKeeper />
       <ClosedBanner practice={practice} closed={frame.closed} />
       {children}
     </PracticeShell>

@@ -32,7 +32,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]'>
       <div className="mb-9 max-w-xl">
         <PatientSearch practice={practice} />
       </div>
-      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-x-10 gap-y-10 xl:grid-cols-[minmax(0,1fr)_17rem]">
         <DayByOperatory here={here} visits={day.visits} timeZone={frame.timeZone} now={day.now} />
         <Waiting here={here} day={day} timeZone={frame.timeZone} />
       </div>

@@ -65,7 +65,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           Try fewer letters, the birth date (3/14/1987) or the last digits of the phone.{archived ? '' : ' Somebody who left may be among the archived.'}
         </EmptyState>
       ) : archived ? (
-        <EmptyState title="Nobody is archived">A patient who leaves can be archived on her own page. The record is kept.</EmptyState>
+        <EmptyState title="Nobody is archived">Patients who leave are archived from their own page. The record is kept.</EmptyState>
       ) : (
         <EmptyState title="No patients yet" action={<ButtonLink href={`${here}/new`}>New patient</ButtonLink>}>Enter the first one; everything else hangs on a patient.</EmptyState>
       )}

@@ -35,7 +35,7 @@ export function Filters({ here, given, patient, choices, mine }: Props) {
         <SelectField label="Outcome" name="decision" defaultValue={given.decision ?? ''} placeholder="Done or refused" options={[{ value: 'allow', label: 'Done' }, { value: 'deny', label: 'Refused' }]} />
         <Button type="submit" variant="secondary">Show</Button>
       </div>
-      {given.patient ? null : <p className="mt-3 text-micro text-ink-faint">For one patient, open her page and follow the line under her name that says who looked.</p>}
+      {given.patient ? null : <p className="mt-3 text-micro text-ink-faint">For one patient, open the record and follow the line under the name that says who looked.</p>}
     </form>
   )
 }

@@ -57,7 +57,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
       {done ? <Banner tone="success" live className="mb-6">{done}</Banner> : null}
       {patient.archived ? (
         <Banner tone="warning" className="mb-6" title="This patient is archived" action={patient.can.archive ? <UnarchiveForm practice={practice} patient={patient.id} /> : null}>
-          {formatDay(patient.archived.at, zone)}{patient.archived.by ? `, by ${patient.archived.by}` : ''}: {patient.archived.why} She stands in no list; the record is whole.
+          {formatDay(patient.archived.at, zone)}{patient.archived.by ? `, by ${patient.archived.by}` : ''}: {patient.archived.why} Lists and searches leave archived patients out; the record is whole.
         </Banner>
       ) : null}
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_21rem]">

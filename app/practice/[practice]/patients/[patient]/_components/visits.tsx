@@ -39,7 +39,7 @@ function Line({ visit, timeZone }: { visit: PatientVisit; timeZone: string }) {
     <li className="grid gap-x-4 py-2.5 sm:grid-cols-[13.5rem_minmax(0,1fr)_8.5rem]">
       <time dateTime={visit.startsAt.toISOString()} className="font-medium">{formatVisit(visit.startsAt, timeZone)}</time>
       <span>{visit.reason} <span className="text-ink-faint">with {visit.provider}, {visit.operatory}</span></span>
-      <Status tone={tone}>{words}</Status>
+      <span><Status tone={tone}>{words}</Status></span>
     </li>
   )
 }

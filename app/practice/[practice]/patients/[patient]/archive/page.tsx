@@ -22,9 +22,9 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/p
         crumbs={{ label: 'You are here', items: [{ label: 'Patients', href: here }, { label: fullName(patient), href: `${here}/${id}` }, { label: 'Archive' }] }}
       />
       <Prose>
-        <p>She leaves the lists and searches. The record, its documents and its history are kept, and she can be brought back at any time.</p>
-        <p>Portal access is another matter: who has it keeps it until it is ended on her page.</p>
-        {next ? <p><strong>She still has a visit on {formatVisit(next.startsAt, frame.timeZone)}.</strong> Archiving does not cancel it.</p> : null}
+        <p>An archived patient leaves the lists and searches. The record, its documents and its history are kept, and it can be brought back at any time.</p>
+        <p>Portal access is another matter: who has it keeps it until it is ended.</p>
+        {next ? <p><strong>There is still a visit on {formatVisit(next.startsAt, frame.timeZone)}.</strong> Archiving does not cancel it.</p> : null}
       </Prose>
       <div className="mt-6"><ArchiveForm practice={practice} patient={id} /></div>
     </>

@@ -20,7 +20,7 @@ export function Doubles({ practice, doubles }: { practice: string; doubles: read
           </li>
         ))}
       </ul>
-      <p className="mt-1">If so, open that record. If not, enter her all the same below; what you typed is kept.</p>
+      <p className="mt-1">If so, open that record. If not, enter the patient all the same below; what you typed is kept.</p>
     </Banner>
   )
 }

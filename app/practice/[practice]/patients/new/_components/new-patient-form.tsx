@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { ButtonLink } from '@/components/ui/button-link'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -15,7 +16,7 @@ import { Doubles } from './doubles'
 type Input = IdentityInput & { chartNumber: string }
 
 export function NewPatientForm({ practice, chartNumber }: { practice: string; chartNumber: string }) {
-  const [state, act] = useActionState(create.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(create, { practice }), { reply: undefined })
   const [form, fields] = useForm<Input>({ lastResult: state.reply ?? null, defaultValue: { chartNumber, language: 'en' } })
   const doubles = state.refused?.code === 'conflict' ? (state.refused.shows as Double[] | undefined) : undefined
   const labels = { ...identityLabels, chartNumber: 'Chart number' }
