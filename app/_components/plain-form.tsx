@@ -35,7 +35,7 @@ type Props<O> = {
 export function PlainForm<O>({ act, fields = [], hidden = {}, submit, pending, variant = 'primary', wide, refused, done, wrong, gone, children }: Props<O>) {
   const [state, go] = useActionState(act, { reply: undefined })
   const [form, meta] = useForm<Record<string, string | string[]>>({
-    lastResult: (state.reply as never) ?? null,
+    lastResult: (state.reply) ?? null,
     defaultValue: Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),
   })
   const { outcome, triesLeft } = (state.done ?? {}) as Outcome

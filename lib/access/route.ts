@@ -43,3 +43,13 @@ export function refusal(error: unknown): Response {
     { status: error.status, headers: { ...headers, ...retry } },
   )
 }
+
+/** A JSON body of at most so many bytes, or null: nothing larger is read, and what does not parse is the schema's to refuse. */
+export async function smallJson(request: Request, bytes: number): Promise<unknown> {
+  if (Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY) > bytes) return null
+  try {
+    return (await request.json()) as unknown
+  } catch {
+    return null
+  }
+}

@@ -39,7 +39,7 @@ export async function verifyUse(db: IdentityHandle, assertion: string): Promise<
   if (!known) return null
   const result = await verifyAuthenticationResponse({
     response, expectedChallenge: challengeOf(response.response.clientDataJSON) ?? '', expectedOrigin: party().origin, expectedRPID: party().id,
-    credential: { id: response.id, publicKey: new Uint8Array(known.publicKey), counter: known.counter, transports: known.transports as AuthenticatorTransport[] },
+    credential: { id: response.id, publicKey: new Uint8Array(known.publicKey), counter: known.counter, transports: known.transports },
     requireUserVerification: true,
   }).catch(() => null)
   if (!result?.verified) return null

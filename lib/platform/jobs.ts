@@ -56,7 +56,7 @@ export async function runWorker(): Promise<Worker> {
     await runner.stop().catch(() => undefined)
     await pool.end()
   })())
-  return { stop, ended: runner.promise.finally(stop) }
+  return { stop, ended: runner.promise.finally(() => stop()) }
 }
 
 const key = Symbol.for('enamel.worker')

@@ -31,7 +31,7 @@ export function restoreContentLength(): void {
       }
     }
     return writeHead.apply(this, given)
-  } as WriteHead
+  }
   prototype[WRAPPED] = true
 }
 

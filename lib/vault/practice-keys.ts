@@ -44,7 +44,7 @@ export function practiceKeys(ring: KeyRing, limit = 256, now: () => number = () 
         if (oldest !== id && (held.size > limit || at >= until)) drop(oldest)
         else break
       }
-      return use(entry.key) as ReturnType<typeof use>
+      return use(entry.key)
     },
     clear() {
       for (const id of held.keys()) drop(id)

@@ -15,7 +15,7 @@ type Act = (previous: ActionState<{ next: string }>, form: FormData) => Promise<
 /** Address and password. The address stays when the password was wrong; the password never does. */
 export function SignInForm({ act, next }: { act: Act; next: string | null }) {
   const [state, go] = useActionState(act, { reply: undefined })
-  const [form, fields] = useForm<{ email: string; password: string }>({ lastResult: (state.reply as never) ?? null })
+  const [form, fields] = useForm<{ email: string; password: string }>({ lastResult: (state.reply) ?? null })
   return (
     <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
       <FormError title="You are not signed in" errors={form.errors} fields={[{ ...fieldProps(fields.email), label: 'E-mail address' }, { ...fieldProps(fields.password), label: 'Password' }]} />

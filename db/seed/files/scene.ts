@@ -26,9 +26,9 @@ export function scene(width: number, height: number): Scene {
 }
 
 export function paint(s: Scene, i: number, colour: Colour | Float64Array, cover: number): void {
-  s.red[i]! += (colour[0]! - s.red[i]!) * cover
-  s.green[i]! += (colour[1]! - s.green[i]!) * cover
-  s.blue[i]! += (colour[2]! - s.blue[i]!) * cover
+  s.red[i]! += (colour[0] - s.red[i]!) * cover
+  s.green[i]! += (colour[1] - s.green[i]!) * cover
+  s.blue[i]! += (colour[2] - s.blue[i]!) * cover
 }
 
 /** Moves a working colour towards another, in place: a new array for each pixel kept the garbage collector busy. */

@@ -17,7 +17,7 @@ type Act = (previous: ActionState<FactorAdded>, form: FormData) => Promise<Actio
 /** The code that proves the app; then, in the place of all this, the recovery codes. */
 export function ConfirmApp({ act, offer, next, children }: { act: Act; offer: string; next: string | null; children: ReactNode }) {
   const [state, go] = useActionState(act, { reply: undefined })
-  const [form, fields] = useForm<{ code: string }>({ lastResult: (state.reply as never) ?? null })
+  const [form, fields] = useForm<{ code: string }>({ lastResult: (state.reply) ?? null })
   if (state.done?.codes) return <RecoveryCodes codes={state.done.codes} next={state.done.next} />
   if (state.done) return <Banner tone="success" live title="The app is set up" action={<ButtonLink href={state.done.next ?? '/account/factors'} size="sm">Go on</ButtonLink>}>Its code is asked for from the next sign-in on.</Banner>
   return (

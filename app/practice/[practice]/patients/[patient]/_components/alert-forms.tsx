@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { Checkbox } from '@/components/ui/checkbox'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -14,7 +15,7 @@ import { closeAlert, newAlert } from '../actions'
 type Props = { practice: string; patient: string }
 
 export function NewAlertForm({ practice, patient }: Props) {
-  const [state, act] = useActionState(newAlert.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(newAlert, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ kind: string; text: string; severe: string }>({ id: 'new-alert', lastResult: state.reply ?? null, defaultValue: { kind: 'allergy' } })
   return (
     <form {...getFormProps(form)} action={act} className="space-y-4" noValidate>
@@ -29,7 +30,7 @@ export function NewAlertForm({ practice, patient }: Props) {
 }
 
 export function EndAlertForm({ practice, patient, alert }: Props & { alert: string }) {
-  const [state, act] = useActionState(closeAlert.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(closeAlert, { practice }), { reply: undefined })
   return (
     <details>
       <summary className="inline-flex min-h-11 items-center text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink pointer-fine:min-h-8">End this alert</summary>

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { ButtonLink } from '@/components/ui/button-link'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -12,7 +13,7 @@ import { archive, unarchive } from '../actions'
 type Props = { practice: string; patient: string }
 
 export function ArchiveForm({ practice, patient }: Props) {
-  const [state, act] = useActionState(archive.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(archive, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ lastResult: state.reply ?? null })
   return (
     <form {...getFormProps(form)} action={act} className="max-w-xl space-y-5" noValidate>
@@ -28,7 +29,7 @@ export function ArchiveForm({ practice, patient }: Props) {
 }
 
 export function UnarchiveForm({ practice, patient }: Props) {
-  const [state, act] = useActionState(unarchive.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(unarchive, { practice }), { reply: undefined })
   return (
     <form action={act}>
       <FormError title="Not brought back" errors={state.refused ? [state.refused.says] : undefined} />

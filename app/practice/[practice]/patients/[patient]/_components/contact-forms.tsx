@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
 import { TextField } from '@/components/ui/input'
@@ -13,7 +14,7 @@ import { closeContact, newContact } from '../actions'
 type Props = { practice: string; patient: string }
 
 export function NewContactForm({ practice, patient }: Props) {
-  const [state, act] = useActionState(newContact.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(newContact, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ kind: string; name: string; relation: string; phone: string; email: string }>({
     id: 'new-contact', lastResult: state.reply ?? null, defaultValue: { kind: 'emergency' },
   })
@@ -32,7 +33,7 @@ export function NewContactForm({ practice, patient }: Props) {
 }
 
 export function EndContactForm({ practice, patient, contact }: Props & { contact: string }) {
-  const [state, act] = useActionState(closeContact.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(closeContact, { practice }), { reply: undefined })
   return (
     <details>
       <summary className="inline-flex min-h-11 items-center text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink pointer-fine:min-h-8">End this contact</summary>

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { ButtonLink } from '@/components/ui/button-link'
 import { FormError } from '@/components/ui/form-error'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -14,7 +15,7 @@ import { Conflict } from './conflict'
 type Props = { practice: string; patient: string; version: number; timeZone: string; values: IdentityInput }
 
 export function EditPatientForm({ practice, patient, version, timeZone, values }: Props) {
-  const [state, act] = useActionState(update.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(update, { practice }), { reply: undefined })
   const [form, fields] = useForm<IdentityInput>({ lastResult: state.reply ?? null, defaultValue: values })
   const conflict = state.refused?.code === 'conflict' ? (state.refused.shows as EditConflict | undefined) : undefined
   const typed = (state.reply?.initialValue ?? {}) as Partial<IdentityInput>

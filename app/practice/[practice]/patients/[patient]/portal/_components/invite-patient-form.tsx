@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState, useState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { FormError } from '@/components/ui/form-error'
 import { fieldProps } from '@/components/ui/field-props'
 import { TextField } from '@/components/ui/input'
@@ -16,7 +17,7 @@ type Props = { practice: string; patient: { id: string; name: string; email: str
 
 /** Invites the patient or who acts for her; shows the code, and at the counter the link, once. */
 export function InvitePatientForm({ practice, patient, timeZone }: Props) {
-  const [state, act] = useActionState(invite.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(invite, { practice }), { reply: undefined })
   const [form, fields] = useForm({
     lastResult: state.reply ?? null,
     defaultValue: { channel: 'counter', relation: 'self', name: '', email: patient.email, language: patient.language },

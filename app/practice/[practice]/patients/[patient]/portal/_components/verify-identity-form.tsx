@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { Banner } from '@/components/ui/banner'
 import { FormError } from '@/components/ui/form-error'
 import { fieldProps } from '@/components/ui/field-props'
@@ -18,7 +19,7 @@ type Props = { practice: string; patient: string; access: string; name: string; 
 
 /** Records how staff made sure who it is, and shows the code once. Staff never sign in as the patient. */
 export function VerifyIdentityForm({ practice, patient, access, name, timeZone }: Props) {
-  const [state, act] = useActionState(verify.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(verify, { practice }), { reply: undefined })
   const [form, fields] = useForm({ lastResult: state.reply ?? null, defaultValue: { how: '', note: '' } })
   if (state.done)
     return (
