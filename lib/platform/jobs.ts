@@ -56,7 +56,14 @@ export async function runWorker(): Promise<Worker> {
     await runner.stop().catch(() => undefined)
     await pool.end()
   })())
-  return { stop, ended: runner.promise.finally(() => stop()) }
+  const ended = (async () => {
+    try {
+      await runner.promise
+    } finally {
+      await stop()
+    }
+  })()
+  return { stop, ended }
 }
 
 const key = Symbol.for('enamel.worker')
