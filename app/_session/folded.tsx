@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Another way, folded away while there is a quicker one. */
+/** What is there for when the first way does not do. Works without a script. */
 export function Folded({ folded, label, children }: { folded: boolean; label: string; children: ReactNode }) {
   if (!folded) return children
   return (

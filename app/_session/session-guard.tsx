@@ -2,35 +2,48 @@
 
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { IdleClock, SleepWatch } from '@/lib/sessions/client'
+import type { SessionState } from '@/lib/sessions/schema'
 import { Cover } from './cover'
-import { IdleClock } from './idle-clock'
+import { CoverLinks } from './cover-links'
+import { LockWarning } from './lock-warning'
 import { hearWindows, tellWindows } from './windows'
 
-// Fetched when the warning comes, not with every page: most visits never see it.
+// Fetched when the warning comes, not with every page: most visits never see them.
 const LockForms = dynamic(() => import('./lock-forms').then((module) => module.LockForms), { ssr: false, loading: () => <p>One moment…</p> })
+const BackByPin = dynamic(() => import('./back-by-pin').then((module) => module.BackByPin), { ssr: false })
 
-type State = { state: 'live' | 'locked'; secondsLeft: number; personId: string; name: string }
+type State = Omit<SessionState, 'place'>
 type View = 'open' | 'warning' | 'locked' | 'ended' | { other: string }
 
-/** A person's acts are told to the server at most this often; what it counts by is the server's clock alone. */
+/** A person's acts are told to the server at most this often (ms); what it counts by is the server's clock alone. */
 const tellEvery = 60_000
-const warnAt = 120
 const askEvery = 60_000
+/** Seconds. */
+const warnAt = 120
+
+const isCover = (view: View) => view !== 'open' && view !== 'warning'
 
 /**
  * Stands on every page of somebody who is signed in. When the session locks it covers the page without leaving it, so
  * that typed text and running uploads survive; the server meanwhile answers no question of this session. What it does not
  * cover: what the page has already shown is still in this computer's memory.
  */
-export function SessionGuard({ secondsLeft, personId, name }: { secondsLeft: number; personId: string; name: string }) {
+export function SessionGuard({ secondsLeft, personId, name, place }: Omit<SessionState, 'state'>) {
   const [view, setView] = useState<View>('open')
   const [left, setLeft] = useState(secondsLeft)
   const viewNow = useRef<View>('open')
   const clock = useRef<IdleClock>(null)
+  const sleep = useRef<SleepWatch>(null)
+  /** When acts were told last, and the last act not told yet (ms, monotonic). */
   const told = useRef(0)
-  const untold = useRef(false)
+  const untold = useRef<number>(null)
+  /** This window locked; until the server has heard it, its word that the session is live means nothing. */
+  const owesLock = useRef(false)
 
   const show = useCallback((next: View) => {
+    // Whatever the machine did under the cover is over.
+    if (isCover(viewNow.current) && !isCover(next)) sleep.current = new SleepWatch()
     viewNow.current = next
     setView(next)
   }, [])
@@ -43,9 +56,15 @@ export function SessionGuard({ secondsLeft, personId, name }: { secondsLeft: num
   }, [personId, show])
 
   /** Asks the server, which alone knows. Where it cannot be reached, a page that was to lock stays locked. */
-  const consult = useCallback(async (path: 'state' | 'act') => {
+  const consult = useCallback(async (path: 'state' | 'act' = 'state', ago = 0) => {
     try {
-      const answer = await fetch(`/api/session/${path}`, { method: path === 'act' ? 'POST' : 'GET', cache: 'no-store' })
+      if (owesLock.current) {
+        const locking = await fetch('/api/session/lock', { method: 'POST', cache: 'no-store' })
+        if (!locking.ok && locking.status !== 401) return
+        owesLock.current = false
+      }
+      const answer = await fetch(`/api/session/${path}`, path === 'act'
+        ? { method: 'POST', cache: 'no-store', body: JSON.stringify({ ago }) } : { cache: 'no-store' })
       if (answer.ok) {
         const state = await answer.json() as State
         if (path === 'act') tellWindows({ type: 'act', secondsLeft: state.secondsLeft })
@@ -62,51 +81,59 @@ export function SessionGuard({ secondsLeft, personId, name }: { secondsLeft: num
 
   useEffect(() => {
     clock.current = new IdleClock(secondsLeft)
-    told.current = Date.now()
-    const covered = () => typeof viewNow.current === 'object' || viewNow.current === 'locked' || viewNow.current === 'ended'
+    sleep.current = new SleepWatch()
+    told.current = performance.now()
+    const covered = () => isCover(viewNow.current)
 
-    const onAct = (event: Event) => {
-      // Only what a person did: a script on the page, or a held key's repeats, are no sign that somebody is there.
-      if (!event.isTrusted || covered()) return
-      if (Date.now() - told.current >= tellEvery || viewNow.current === 'warning') {
-        told.current = Date.now()
-        untold.current = false
-        void consult('act')
-      } else untold.current = true
-    }
-    const tick = () => {
-      const now = clock.current?.left() ?? 0
-      setLeft(now)
-      if (covered()) return
-      if (untold.current && Date.now() - told.current >= tellEvery) {
-        told.current = Date.now()
-        untold.current = false
-        void consult('act')
-      }
-      if (now <= 0) {
-        // Covered first, then asked: somebody may have acted in a window this one does not hear.
-        show('locked')
-        void consult('state')
-      } else if (now <= warnAt && viewNow.current === 'open') {
-        show('warning')
-        void consult('state')
-      }
-    }
-    const wake = () => {
-      if (document.visibilityState !== 'visible') return
-      tick()
-      void consult('state')
+    const tell = () => {
+      const now = performance.now()
+      const ago = Math.min(120, Math.max(0, Math.round((now - (untold.current ?? now)) / 1000)))
+      told.current = now
+      untold.current = null
+      void consult('act', ago)
     }
     const lockNow = () => {
       show('locked')
       tellWindows({ type: 'locked' })
-      void fetch('/api/session/lock', { method: 'POST' }).then(() => consult('state'), () => undefined)
+      owesLock.current = true
+      void consult()
+    }
+    const tick = () => {
+      if (covered()) return
+      // Whoever opens a laptop that was shut may be somebody else, however little of the idle time had passed.
+      if (sleep.current?.slept()) return lockNow()
+      const now = clock.current?.left() ?? 0
+      setLeft(now)
+      if (untold.current !== null && performance.now() - told.current >= tellEvery) tell()
+      if (now <= 0) {
+        // Covered first, then asked: somebody may have acted in a window this one does not hear.
+        show('locked')
+        void consult()
+      } else if (now <= warnAt && viewNow.current === 'open') {
+        show('warning')
+        void consult()
+      }
+    }
+    const onAct = (event: Event) => {
+      // Only what a person did: neither a script on the page nor a key held down by a folder is a sign of somebody there.
+      if (!event.isTrusted || (event as KeyboardEvent).repeat) return
+      // The first press after a sleep comes before the next tick.
+      tick()
+      if (covered()) return
+      untold.current = performance.now()
+      if (performance.now() - told.current >= tellEvery || viewNow.current === 'warning') tell()
+    }
+    const wake = () => {
+      if (document.visibilityState !== 'visible') return
+      tick()
+      void consult()
     }
     const unhear = hearWindows((word) => {
-      if (word.type === 'act') clock.current?.set(word.secondsLeft)
-      if (word.type === 'locked') show('locked')
-      if (word.type === 'act' && viewNow.current === 'warning') show('open')
-      if (word.type === 'unlocked' || word.type === 'left') void consult('state')
+      if (word.type === 'locked') return show('locked')
+      if (word.type === 'act') {
+        clock.current?.set(word.secondsLeft)
+        if (viewNow.current === 'warning') show('open')
+      } else void consult()
     })
     const acts = ['pointerdown', 'keydown', 'touchstart', 'wheel'] as const
     for (const act of acts) document.addEventListener(act, onAct, { passive: true, capture: true })
@@ -115,7 +142,7 @@ export function SessionGuard({ secondsLeft, personId, name }: { secondsLeft: num
     window.addEventListener('focus', wake)
     window.addEventListener('enamel-lock', lockNow)
     const ticking = setInterval(tick, 1_000)
-    const asking = setInterval(() => void (document.visibilityState === 'visible' && consult('state')), askEvery)
+    const asking = setInterval(() => void (document.visibilityState === 'visible' && consult()), askEvery)
     return () => {
       for (const act of acts) document.removeEventListener(act, onAct, { capture: true })
       document.removeEventListener('visibilitychange', wake)
@@ -129,47 +156,26 @@ export function SessionGuard({ secondsLeft, personId, name }: { secondsLeft: num
     // A new page brings a new count; the rest is stable.
   }, [secondsLeft, consult, show])
 
-  const unlocked = () => {
+  const back = () => {
     tellWindows({ type: 'unlocked' })
-    void consult('state')
+    void consult()
   }
 
   if (view === 'open') return null
-  if (view === 'warning') return <Warning seconds={left} stay={() => void consult('act')} />
-  if (view === 'locked') return <Cover title="Locked" lead="Everything you typed is kept, and what is being uploaded goes on."><LockForms name={name} onUnlocked={unlocked} /></Cover>
+  if (view === 'warning') return <LockWarning seconds={left} stay={() => void consult('act')} />
+  if (view === 'locked') return <Cover title="Locked" lead="Everything you typed is kept, and what is being uploaded goes on."><LockForms name={name} place={place} onUnlocked={back} /></Cover>
+  const again = () => void consult()
   if (view === 'ended')
     return (
-      <Cover title="You are signed out here" lead="What you typed is still on this page. Sign in again in a new window as the same person, come back here, and go on.">
-        <CoverLinks links={[{ href: '/sign-in', label: 'Sign in in a new window', fresh: true }]} again={() => void consult('state')} />
+      <Cover title="You are signed out here" lead={`What you typed is still on this page. Sign in again in a new window as ${name}, come back here, and go on.`}>
+        {place ? <BackByPin name={name} place={place} onBack={back} /> : null}
+        <CoverLinks links={[{ href: '/sign-in', label: 'Sign in in a new window', fresh: true }]} again={again} />
       </Cover>
     )
   return (
     <Cover title={`${view.other} is signed in here now`} lead={`This page was opened by ${name}. It stays covered, and nothing on it is sent in another name.`}>
-      <CoverLinks links={[{ href: '/hats', label: `Go on as ${view.other}` }]} again={() => void consult('state')} />
+      {place ? <BackByPin name={name} place={place} onBack={back} /> : null}
+      <CoverLinks links={[{ href: '/hats', label: `Go on as ${view.other}` }]} again={again} />
     </Cover>
-  )
-}
-
-function Warning({ seconds, stay }: { seconds: number; stay: () => void }) {
-  const rest = Math.max(0, Math.ceil(seconds))
-  const words = rest >= 60 ? `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, '0')} minutes` : `${rest} seconds`
-  return (
-    <div role="alertdialog" aria-label="This page locks soon" className="no-print fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-tile border border-line-strong bg-sheet px-5 py-4 shadow-lg max-sm:bottom-20">
-      {/* Announced once, not every second. */}
-      <p className="text-small"><span className="sr-only" role="status">This page locks in two minutes unless you do something.</span>
-        <span aria-hidden="true"><strong>This page locks in {words}.</strong> Nothing you typed is lost.</span></p>
-      <button type="button" onClick={stay} className="min-h-11 rounded-crown border border-line-strong px-4 font-semibold hover:border-ink">I am here</button>
-    </div>
-  )
-}
-
-function CoverLinks({ links, again }: { links: { href: string; label: string; fresh?: boolean }[]; again: () => void }) {
-  return (
-    <div className="flex flex-wrap gap-3">
-      {links.map(({ href, label, fresh }) => (
-        <a key={href} href={href} {...(fresh ? { target: '_blank', rel: 'noopener' } : {})} className="inline-flex min-h-11 items-center rounded-crown bg-act px-4.5 font-semibold text-on-act hover:bg-act-hover">{label}</a>
-      ))}
-      <button type="button" onClick={again} className="min-h-11 rounded-crown border border-line-strong px-4 font-semibold hover:border-ink">Look again</button>
-    </div>
   )
 }

@@ -1,25 +1,42 @@
 import { redirect } from 'next/navigation'
+import { PlainForm } from '@/app/_components/plain-form'
 import { PageHead } from '@/components/layout/page-head'
+import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
 import { waysHere } from '@/lib/sessions/queries'
-import { ownPath } from '@/lib/sign-in/rules'
+import { ownPath, withNext } from '@/lib/sign-in/rules'
 import { unlockPasskey, unlockPassword, unlockPin } from '../_session/actions'
-import { ShowAgain } from '../_session/show-again'
+import { Folded } from '../_session/folded'
+import { PasskeyForm } from '../_session/passkey-form'
 import { SignOutForm } from '../_session/sign-out-form'
+import { passwordFields, pinFields } from '../_session/way-fields'
 
 export const metadata = { title: 'Locked' }
 
-/** Where a page leads whose session is locked, and where unlocking leads back from. */
+/** Where a locked session that asks for a page is sent. It leads back to that page. */
 export default async function Page({ searchParams }: PageProps<'/locked'>) {
   const next = ownPath((await searchParams)['next'])
   const { name, locked, ways, passkeys } = await ask(waysHere, 'person', {})
   if (!locked) redirect(next ?? '/hats')
+  const hidden: Record<string, string> = next ? { next } : {}
+  const { pin, password, passkey } = ways
   return (
     <>
-      <PageHead title="Locked" lead={`${name}, show that it is you, and go on where you were.`} />
-      <ShowAgain ways={ways} passkeys={passkeys} next={next} verb="Unlock" pending="Unlocking…" refused="Still locked"
-        pin={unlockPin.bind(null, 'person')} password={unlockPassword.bind(null, 'person')} passkey={unlockPasskey.bind(null, 'person')} />
-      <div className="mt-8 border-t border-line pt-4"><SignOutForm /></div>
+      <PageHead title="Locked" lead={`${name} is signed in here. Show that it is you, and go on where you were.`} />
+      <div className="space-y-7">
+        {pin ? <PlainForm act={unlockPin.bind(null, 'person')} hidden={hidden} fields={pinFields(pin)} submit="Unlock" pending="Unlocking…" refused="Still locked" wide /> : null}
+        {passkey ? <PasskeyForm act={unlockPasskey.bind(null, 'person')} here={passkeys} next={next} label="Unlock with a passkey" variant={pin ? 'secondary' : 'primary'} /> : null}
+        {password ? (
+          <Folded folded={pin !== null} label="Use the password">
+            <PlainForm act={unlockPassword.bind(null, 'person')} hidden={hidden} fields={passwordFields(ways)} submit="Unlock" pending="Unlocking…" refused="Still locked" wide variant={pin ? 'secondary' : 'primary'} />
+          </Folded>
+        ) : null}
+      </div>
+      <div className="mt-8 flex flex-wrap items-center gap-x-5 border-t border-line pt-4 text-small">
+        {pin?.where === 'workstation' ? <TextLink href="/workstation" className="inline-flex min-h-11 items-center">Somebody else’s turn</TextLink> : null}
+        <TextLink href={withNext('/sign-in', next)} className="inline-flex min-h-11 items-center">Sign in anew</TextLink>
+        <SignOutForm />
+      </div>
     </>
   )
 }

@@ -1,6 +1,9 @@
 import 'server-only'
 import { anyone, roles, type Policy } from '@/lib/access/policy'
 
+/** The privacy officer sees which computers stand where; changing that is another matter. */
+export const seesWorkstations = roles('owner', 'privacy_officer')
+
 /** Which computers let people in by six digits is the owner's to decide; the database says so too. */
 export const keepsWorkstations = roles('owner')
 

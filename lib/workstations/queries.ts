@@ -6,7 +6,7 @@ import { passkeysHere } from '@/lib/auth/passkeys'
 import { thisWorkstation } from '@/lib/auth/session'
 import { z } from '@/lib/platform/zod'
 import { workstationHere } from '@/lib/workstations/here'
-import { keepsWorkstations, sitsHere } from '@/lib/workstations/policy'
+import { seesWorkstations, sitsHere } from '@/lib/workstations/policy'
 import type { Colleague, Workstation } from '@/lib/workstations/schema'
 
 /** The practice's computers, in use and former, and whether this one is among them. */
@@ -14,9 +14,9 @@ export const listWorkstations = query({
   name: 'workstations.list',
   as: 'staff',
   input: z.object({}),
-  allow: keepsWorkstations,
+  allow: seesWorkstations,
   closedBy: [],
-  run: async ({ db, principal, call }) => {
+  run: async ({ db, principal, now, call }) => {
     const practice = principal.practice.id
     const rows = await db.selectFrom('workstation')
       .leftJoin('membership', (join) => join.onRef('membership.practiceId', '=', 'workstation.practiceId').onRef('membership.id', '=', 'workstation.enrolledBy'))
@@ -26,7 +26,8 @@ export const listWorkstations = query({
     const here = await workstationHere(call)
     const all: Workstation[] = rows.map((row) => ({ ...row, enrolledBy: row.enrolledBy ?? '', here: row.id === here }))
     return {
-      timeZone: principal.practice.timeZone, stepUpUntil: principal.session.stepUpUntil,
+      timeZone: principal.practice.timeZone, owner: principal.roles.includes('owner'),
+      confirmed: principal.session.stepUpUntil !== null && principal.session.stepUpUntil > now,
       inUse: all.filter(({ until }) => until === null), former: all.filter(({ until }) => until !== null),
     }
   },
@@ -47,7 +48,7 @@ export const whoSitsHere = query({
     if (!place) return null
     const people = await sql<{ membershipId: string; displayName: string; open: boolean }>`select * from identity.workstation_people(${token})`.execute(db)
     return {
-      practice: place.practiceName, computer: place.name, passkeys: passkeysHere().works,
+      practice: place.practiceName, computer: place.name, passkeys: passkeysHere(),
       people: people.rows.map(({ membershipId, displayName, open }): Colleague => ({ member: membershipId, name: displayName, open })),
     }
   },

@@ -125,7 +125,7 @@ export const matrix: Record<string, Row> = {
   'sessions.confirmWithPassword': { who: 'person', closed: [] },
   'sessions.confirmWithPasskey': { who: 'person', closed: [] },
 
-  'workstations.list': { who: ['owner'], closed: [] },
+  'workstations.list': { who: ['owner', 'privacy_officer'], closed: [] },
   'workstations.enrol': { who: ['owner'], stepUp: true, closed: ['writes'] },
   'workstations.end': { who: ['owner'], closed: [] },
   'workstations.people': { who: 'visitor', closed: [] },

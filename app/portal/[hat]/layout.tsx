@@ -1,5 +1,6 @@
 import { PortalShell } from '@/components/layout/portal-shell'
 import { WhoseRecord } from '@/components/layout/whose-record'
+import { SessionKeeper } from '@/app/_session/session-keeper'
 import { readPrefs } from '@/app/prefs'
 import { ask } from '@/lib/access/page'
 import { portalFrame } from '@/lib/portal/queries'
@@ -24,6 +25,7 @@ export default async function Layout({ params, children }: LayoutProps<'/portal/
         />
       }
     >
+      <SessionKeeper />
       {children}
     </PortalShell>
   )

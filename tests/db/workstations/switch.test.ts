@@ -32,7 +32,7 @@ describe('at an enrolled computer', () => {
   test('are the names of those of this practice who have a PIN, and nothing else', async () => {
     const { jar } = await o.computer()
     expect(await o.act(whoSitsHere, 'visitor', {}, jar)).toEqual({
-      practice: 'Alder Dental', computer: 'Front desk', passkeys: true,
+      practice: 'Alder Dental', computer: 'Front desk', passkeys: { works: true, origin: 'http://localhost:3000' },
       people: [
         { member: o.members.desk, name: 'Dana Desk', open: true }, { member: o.members.owner, name: 'Dr. Olive Owner', open: true },
         { member: o.members.hygienist, name: 'Hal Hygienist', open: true },

@@ -1,0 +1,7 @@
+'use server'
+
+import { action } from '@/lib/access/action'
+import { endWorkstation, enrolWorkstation } from '@/lib/workstations/commands'
+
+export const enrol = action(enrolWorkstation)
+export const end = action(endWorkstation)
