@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
 import { TextField } from '@/components/ui/input'
@@ -14,7 +15,7 @@ type Values = { name: string; phone: string; email: string; address: string; tim
 type Props = { practice: string; values: Values; zones: { usual: string[]; others: string[] } }
 
 export function PracticeForm({ practice, values, zones }: Props) {
-  const [state, act] = useActionState(save.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(save, { practice }), { reply: undefined })
   const [form, fields] = useForm<Values>({ lastResult: state.reply ?? null, defaultValue: values })
   const option = (zone: string) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>
   return (

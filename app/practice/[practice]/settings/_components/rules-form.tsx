@@ -1,6 +1,7 @@
 'use client'
 
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { FormError } from '@/components/ui/form-error'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -11,7 +12,7 @@ type Rule = { category: string; timing: Timing; name: string; decided: string }
 
 /** The whole table is one form, so that one press puts one decision in force. */
 export function RulesForm({ practice, rules, locked }: { practice: string; rules: readonly Rule[]; locked: boolean }) {
-  const [state, act] = useActionState(saveRules.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(saveRules, { practice }), { reply: undefined })
   const typed = (state.reply?.initialValue ?? {}) as Record<string, string | undefined>
   const errors = state.refused ? [state.refused.says] : state.reply?.error ? ['Choose one for each kind.'] : undefined
   return (

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
 import { TextField } from '@/components/ui/input'
@@ -11,7 +12,7 @@ import { close, reopen } from '../actions'
 
 /** One sentence and one press: asking more of somebody who has just seen a leak would cost the minutes that count. */
 export function CloseForm({ practice, name, title }: { practice: string; name: PracticeFunction; title: string }) {
-  const [state, act] = useActionState(close.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(close, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ id: `close-${name}`, lastResult: state.reply ?? null })
   return (
     <form {...getFormProps(form)} action={act} className="space-y-3" noValidate>
@@ -24,7 +25,7 @@ export function CloseForm({ practice, name, title }: { practice: string; name: P
 }
 
 export function ReopenForm({ practice, id, name }: { practice: string; id: string; name: string }) {
-  const [state, act] = useActionState(reopen.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(reopen, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ id: `open-${id}`, lastResult: state.reply ?? null })
   return (
     <form {...getFormProps(form)} action={act} className="space-y-3" noValidate>

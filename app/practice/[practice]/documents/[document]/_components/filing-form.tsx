@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { Banner } from '@/components/ui/banner'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -20,7 +21,7 @@ type Props = {
 
 /** What a document is: asked once, when it is filed, and open to correction afterwards. */
 export function FilingForm({ practice, document, categories, today }: Props) {
-  const [state, act] = useActionState(file.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(file, { practice }), { reply: undefined })
   const [form, fields] = useForm({
     lastResult: state.reply ?? null,
     defaultValue: { document: document.id, category: document.category ?? '', title: document.title, takenOn: document.takenOn ?? today, tooth: document.tooth ?? '' },

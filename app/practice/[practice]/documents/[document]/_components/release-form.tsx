@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
 import { TextField } from '@/components/ui/input'
@@ -13,7 +14,7 @@ type Props = { practice: string; document: string; readers: string[]; today: str
 
 /** Says who will see it before it is released. */
 export function ReleaseForm({ practice, document, readers, today }: Props) {
-  const [state, act] = useActionState(release.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(release, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ note: string; until: string }>({ lastResult: state.reply ?? null })
   return (
     <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
@@ -33,7 +34,7 @@ export function ReleaseForm({ practice, document, readers, today }: Props) {
 
 /** Ends a release, with the reason for the record. */
 export function WithdrawForm({ practice, document }: { practice: string; document: string }) {
-  const [state, act] = useActionState(withdraw.bind(null, { practice }), { reply: undefined })
+  const [state, act] = useActionState(withHat(withdraw, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ lastResult: state.reply ?? null })
   return (
     <form {...getFormProps(form)} action={act} className="space-y-4" noValidate>
