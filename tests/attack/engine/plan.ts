@@ -89,8 +89,12 @@ const fillings = (target: Target, route: Route, param: string, object: TargetObj
     }
     return filling
   }
-  const around = (inner: TargetObject) => (kind: string) =>
-    kind === inner.kind ? inner : named(asList(inner.within?.[kind])[0])
+  // Where an object lies in several, one who has a place of his own there sends that, as an owner would.
+  const around = (inner: TargetObject) => (kind: string) => {
+    if (kind === inner.kind) return inner
+    const places = asList(inner.within?.[kind])
+    return named(places.find((place) => place === principal.own?.[kind]) ?? places[0])
+  }
   const companions = target.objects.filter((candidate) => lies(candidate, object.kind, object.name))
   const alone = fillWith((kind) => named(principal.own?.[kind]))
   const whole =
