@@ -24,6 +24,9 @@ export default defineConfig({
   },
   test: {
     passWithNoTests: true,
+    // For a crowded machine: no test here is about time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
     setupFiles: ['tests/setup/strict.ts'],

@@ -10,7 +10,7 @@ describe('the address to come back to', () => {
   test.each([
     'https://evil.example', '//evil.example', '/\\evil.example', '\\/evil.example', '/\t/evil.example', '/\n//evil.example', ' /hats', 'hats', '',
     'javascript:alert(1)', '/%0a\u0000', '/sign-in', '/sign-in/second-factor?next=/x', '/locked', '/confirm?next=/confirm', '/api/session/act', '/v1/d/x',
-    '/./../sign-in', '/x/..//evil.example\\', undefined, null, 7, ['/hats'], `/${'x'.repeat(600)}`,
+    '/./../sign-in', '/x/..//evil.example\\', '/.//evil.example', '/a/..//evil.example', undefined, null, 7, ['/hats'], `/${'x'.repeat(600)}`,
   ])('%j is not', (path) => {
     expect(ownPath(path)).toBeNull()
   })

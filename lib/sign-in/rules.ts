@@ -16,7 +16,8 @@ export type HatRow = {
 export function ownPath(next: unknown): string | null {
   if (typeof next !== 'string' || next.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return null
   const url = URL.canParse(next, 'http://own.invalid') ? new URL(next, 'http://own.invalid') : null
-  if (url?.origin !== 'http://own.invalid') return null
+  // Taking the dots out of `/.//host` leaves `//host`, which is another site again: judge what is handed back.
+  if (url?.origin !== 'http://own.invalid' || url.pathname.startsWith('//')) return null
   return /^\/(sign-in|sign-out|locked|confirm|api|v1|_next)(\/|$)/.test(url.pathname) ? null : url.pathname + url.search
 }
 
