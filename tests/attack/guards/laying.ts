@@ -9,8 +9,8 @@ import { smallPdf } from '@/tests/factories/small-pdf'
 import type { Rig } from './rig'
 
 /** A link made with the product's own signature, as its door would have made it while that was allowed. */
-export function signed({ w }: Rig, sessionId: string, hat: string, document: string, version = 1): string {
-  return issueLink(vault().link, { practice: w.a.id, epoch: 1, host: audience(), sessionId }, { hat, document, version, variant: 'orig', action: 'inline' }, Date.now()).address
+export function signed({ w }: Rig, sessionId: string, hat: string, document: string, version = 1, at = Date.now()): string {
+  return issueLink(vault().link, { practice: w.a.id, epoch: 1, host: audience(), sessionId }, { hat, document, version, variant: 'orig', action: 'inline' }, at).address
 }
 
 /** The same link with some fields changed and the signature left as it was. */

@@ -25,7 +25,7 @@ export type Move = {
 
 type Doc = { id: string; bytes: Uint8Array; title: string }
 
-/** How each attack of the table is tried. A row without a move does not compile. */
+/** How each attack of the table is tried: one list, as long as the table. A row without a move does not compile. */
 export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
   'address-other-patient': async (rig) => {
     const { w } = rig
@@ -41,7 +41,7 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     // An address instead of a refusal says that the document is there.
     const move = byTitle(rig, document, { hat: w.hats.ben, person: w.people.ben }, (absent) => {
       const asked = [rig.caller(token, absent), { portal: w.hats.anna }, { document: document.id }] as const
-      return absent.has('policy') ? performUnder(rig.conditions(absent), looseLink, ...asked) : performUnder(rig.conditions(absent), linkForPatient, ...asked)
+      return absent.has('statement') ? performUnder(rig.conditions(absent), looseLink, ...asked) : performUnder(rig.conditions(absent), linkForPatient, ...asked)
     })
     return { ...move, leaks: (outcome) => (outcome as { address: string }).address.includes(document.id) }
   },
@@ -51,7 +51,7 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     const document = w.documents.benReleased
     return byTitle(rig, document, { hat: w.hats.ben, person: w.people.ben }, (absent) => {
       const asked = [rig.caller(token, absent), { portal: w.hats.anna }, { document: document.id }] as const
-      return absent.has('policy') ? performUnder(rig.conditions(absent), loosePage, ...asked) : performUnder(rig.conditions(absent), showMyDocument, ...asked)
+      return absent.has('statement') ? performUnder(rig.conditions(absent), loosePage, ...asked) : performUnder(rig.conditions(absent), showMyDocument, ...asked)
     })
   },
   'cursor-other-patient': async (rig) => {
@@ -109,6 +109,13 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
 
   'forward-person': (rig) => forwarded(rig, rig.w.people.ben),
   'forward-practice': (rig) => forwarded(rig, rig.w.people.dentistB),
+  'forward-colleague': async (rig) => {
+    const { w } = rig
+    const [desk, billing] = [await w.session(w.people.desk), await w.session(w.people.billing)]
+    const document = w.documents.annaHeld
+    return byBytes(rig, { token: billing.token, hat: w.members.desk, document: document.id, link: signed(rig, desk.id, w.members.desk, document.id) },
+      document, { hat: w.members.desk, person: w.people.desk })
+  },
   'forward-anonymous': (rig) => forwarded(rig, null),
   'forward-headers': (rig) => forwarded(rig, null, {
     'x-request-id': randomUUID(), 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': audience(), host: 'elsewhere.example', forwarded: 'for=127.0.0.1',
@@ -138,8 +145,12 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
 
   'former-member': async (rig) => {
     const { w } = rig
-    const { token, id } = await w.session(w.people.former)
-    return byBytes(rig, { token, hat: w.members.former, document: w.documents.annaReleased.id, link: signed(rig, id, w.members.former, w.documents.annaReleased.id) },
+    // Her role's interval was left open: the membership's end must be enough by itself.
+    const person = await w.put('identity.person', { display_name: 'former', epoch: 1 })
+    const hat = await w.put('membership', { practice_id: w.a.id, person_id: person, display_name: 'Fern Former', until_at: new Date(), ended_why: 'left' })
+    await w.put('membership_role', { practice_id: w.a.id, membership_id: hat, role: 'front_desk' })
+    const { token, id } = await w.session(person)
+    return byBytes(rig, { token, hat, document: w.documents.annaReleased.id, link: signed(rig, id, hat, w.documents.annaReleased.id) },
       w.documents.annaReleased, { hat: w.members.desk, person: w.people.desk })
   },
   'former-proxy': async (rig) => {
@@ -212,7 +223,7 @@ function byTitle(rig: Rig, target: Doc, reader: Reader, attempt: (absent: Absent
 }
 
 function list(rig: Rig, token: string, hat: string, absent: Absent, input: object = {}) {
-  return absent.has('policy')
+  return absent.has('statement')
     ? performUnder(rig.conditions(absent), looseList, rig.caller(token, absent), { portal: hat }, {})
     : performUnder(rig.conditions(absent), listMyDocuments, rig.caller(token, absent), { portal: hat }, input)
 }

@@ -17,6 +17,7 @@ const guards = ['tests/db/documents/guards.test.ts']
 const bytes = ['tests/db/documents/guards-bytes.test.ts']
 const audit = ['tests/db/documents/guards-audit.test.ts']
 const link = ['lib/vault/link.test.ts']
+const hats = ['tests/db/documents/guards-hats.test.ts']
 const conditions = 'lib/access/conditions.ts'
 const rows = 'db/migrations/0003_access.sql'
 const principal = 'db/migrations/0004_identity_functions.sql'
@@ -33,11 +34,11 @@ export const mutants: readonly Mutant[] = [
   { name: 'a session never idles', guard: 'session', file: principal, from: 'if s.locked_at is not null or r.seconds_left <= 0 then', to: 'if s.locked_at is not null then', tests: guards },
 
   // Policy
-  { name: 'any hat fits', guard: 'policy', file: conditions, from: '\n  hatIsTheirs,', to: '', tests: guards },
+  { name: 'any hat fits', guard: 'policy', file: conditions, from: '\n  hatIsTheirs,', to: '', tests: hats },
   { name: 'no policy decides', guard: 'policy', file: conditions, from: '\n  policyAllows,', to: '', tests: guards },
   { name: 'refusals are not heeded', guard: 'policy', file: 'lib/access/perform.ts', from: '    if (refusal) {', to: '    if (refusal && !caller) {', tests: guards },
-  { name: 'a hat is whoever’s names it', guard: 'policy', file: principal, from: 'where m.person_id = s.person_id and (m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', to: 'where (m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', tests: ['tests/db/documents/open.test.ts', ...guards] },
-  { name: 'a portal’s hat is whoever’s names it', guard: 'policy', file: principal, from: 'where a.id = coalesce(p_portal, p_hat) and a.person_id = s.person_id and', to: 'where a.id = coalesce(p_portal, p_hat) and', tests: ['tests/db/documents/open.test.ts', ...guards] },
+  { name: 'a hat is whoever’s names it', guard: 'policy', file: principal, from: 'where m.person_id = s.person_id and (m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', to: 'where (m.person_id = s.person_id and m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', tests: guards },
+  { name: 'a portal’s hat is whoever’s names it', guard: 'policy', file: principal, from: 'where a.id = coalesce(p_portal, p_hat) and a.person_id = s.person_id and', to: 'where a.id = coalesce(p_portal, p_hat) and', tests: guards },
   { name: 'a former member stays one', guard: 'policy', file: principal, from: '(m.practice_id = p_practice or m.id = p_hat) and m.until_at is null', to: '(m.practice_id = p_practice or m.id = p_hat)', tests: guards },
   { name: 'redemption does not ask for the relation', guard: 'policy', file: redeem, from: 'and (d.practice_id = (select access.staff_practice()) or', to: 'and (true or', tests: guards, only: 'link-document:' },
   { name: 'redemption does not ask for the release', guard: 'policy', file: redeem, from: 'and (d.uploaded_by_patient or (d.filed_at', to: 'and (true or (d.filed_at', tests: guards },
@@ -50,7 +51,6 @@ export const mutants: readonly Mutant[] = [
   { name: 'row-level security is not on', guard: 'rows', file: rows, from: 'enable row level security, force row level security', to: 'no force row level security', tests: guards },
   { name: 'a patient’s wall is gone', guard: 'rows', file: rows, from: "and patient_id = (select access.portal_patient())\n    and (uploaded_by_patient", to: 'and (uploaded_by_patient', tests: guards, only: 'sent-by-other:' },
   { name: 'a document is in sight without a release', guard: 'rows', file: rows, from: 'and (uploaded_by_patient or (filed_at', to: 'and (true or (filed_at', tests: guards },
-  { name: 'a withdrawn release still shows', guard: 'rows', file: rows, from: "where r.practice_id = document.practice_id and r.document_id = document.id\n         and r.patient_id = document.patient_id and r.until_at is null", to: "where r.practice_id = document.practice_id and r.document_id = document.id\n         and r.patient_id = document.patient_id", tests: ['tests/rls/walls.test.ts', ...guards] },
   { name: 'a replaced version is in sight', guard: 'rows', file: rows, from: 'and d.current_version = document_version.version)', to: ')', tests: guards },
   { name: 'a practice’s wall is gone', guard: 'rows', file: rows, from: "using (practice_id = (select access.staff_practice()))\n      with check", to: 'using (true)\n      with check', tests: ['tests/rls/walls.test.ts', ...guards] },
   { name: 'the database asks for no session', guard: 'rows', file: rows, from: '  return exists (\n    select from identity.session s', to: '  return true or exists (\n    select from identity.session s', tests: guards },
@@ -63,6 +63,7 @@ export const mutants: readonly Mutant[] = [
   // Signed link
   { name: 'the signature is not compared', guard: 'link', file: 'lib/vault/link.ts', from: 'if (given.length !== right.length || !timingSafeEqual(given, right))', to: 'if (given.length !== right.length && !timingSafeEqual(given, right))', tests: guards, only: 'link-document:' },
   { name: 'the verdict is not heeded', guard: 'link', file: 'lib/documents/redeem.ts', from: "if ((verdict.outcome !== 'ok' && verdict.outcome !== 'expired') || link.hat !== principal.hatId)", to: "if (verdict.outcome === 'malformed')", tests: guards },
+  { name: 'every link is fresh', guard: 'link', file: 'lib/documents/redeem.ts', from: "${verdict.outcome === 'ok'}, ${operation}", to: '${true}, ${operation}', tests: guards },
   { name: 'the session is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`S:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`S:${form('uuid', fields.hat)}:${tag.slice(0, 0)}`", tests: [...link, ...guards] },
   { name: 'the hat is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`S:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`S::${form('tag', tag)}`", tests: guards },
   { name: 'the document is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "    form('uuid', fields.document),\n", to: '', tests: guards },
@@ -90,7 +91,7 @@ export const mutants: readonly Mutant[] = [
 
   // Containment
   { name: 'no switch closes anything', guard: 'containment', file: conditions, from: '\n  functionIsOpen,', to: '', tests: guards, only: 'documents-closed:' },
-  { name: 'switches are not looked up', guard: 'containment', file: principal, from: "select coalesce(array_agg(w.function), '{}') into r.closed", to: "select '{}'::text[] into r.closed", tests: guards },
+  { name: 'switches are not looked up', guard: 'containment', file: principal, from: "select coalesce(array_agg(w.function), '{}') into r.closed", to: "select coalesce(array_agg(w.function) filter (where false), '{}') into r.closed", tests: guards },
   { name: 'bytes are closed by nothing', guard: 'containment', file: 'lib/documents/redeem.ts', from: "  closedBy: ['documents', 'portal'],", to: '  closedBy: [],', tests: guards },
 ]
 

@@ -51,7 +51,7 @@ function judge(report: string, said: string): Omit<Verdict, 'ms'> {
   }
   const tests = results.flatMap(({ assertionResults }) => assertionResults)
   const passed = tests.filter(({ status }) => status === 'passed').length
-  const noticed = tests.filter(({ status, failureMessages }) => status === 'failed' && /AssertionError|Property failed/.test(failureMessages?.join() ?? ''))
+  const noticed = tests.filter(({ status, failureMessages }) => status === 'failed' && /AssertionError|Property failed|instead of rejecting/.test(failureMessages?.join() ?? ''))
   const fell = tests.find(({ status }) => status === 'failed')
   if (noticed[0]) return { outcome: 'red', passed, failed: noticed.length, said: noticed[0].title }
   if (fell) return { outcome: 'broken', passed, failed: 1, said: `${fell.title}: ${fell.failureMessages?.join().slice(0, 300)}` }

@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import type { Guard } from './table'
+import type { Guard, Part } from './table'
 
 /** Takes a guard out of a test's database, and says how it is put back. Never a switch of the product. */
-export type Removal = { guard: Guard; remove: (client: pg.Client) => Promise<string> }
+export type Removal = { guard: Guard | Part; remove: (client: pg.Client) => Promise<string> }
 
 const everyTable = (verb: string) => `do $$ declare t regclass; begin
   for t in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname loop
@@ -10,7 +10,7 @@ const everyTable = (verb: string) => `do $$ declare t regclass; begin
   end loop; end $$`
 
 /** Rewrites one function's source, and demands that every change found its place: a guard not removed proves nothing. */
-function rewritten(guard: Guard, name: string, changes: readonly [RegExp, string][]): Removal {
+function rewritten(guard: Guard | Part, name: string, changes: readonly [RegExp, string][]): Removal {
   return {
     guard,
     remove: async (client) => {
@@ -31,7 +31,7 @@ function rewritten(guard: Guard, name: string, changes: readonly [RegExp, string
 export const removals: readonly Removal[] = [
   { guard: 'rows', remove: async (client) => { await client.query(everyTable('disable')); return everyTable('enable') } },
   // What the statement asks for itself, beside row-level security: the practice of the hat, and the relation.
-  rewritten('policy', 'access.redeem', [
+  rewritten('statement', 'access.redeem', [
     [/d\.practice_id = access\.setting\('practice'\) and d\.id = p_document/, 'd.id = p_document'],
     [/and \(d\.practice_id = \(select access\.staff_practice\(\)\) or [\s\S]*?;/, ';'],
   ]),

@@ -12,10 +12,15 @@ import { vault } from '@/lib/vault/rings'
 import { SEGMENT_BYTES } from '@/lib/vault/vlt1'
 import type { World } from '@/tests/factories/world'
 import { removals, type Removal } from './removals'
-import type { Guard } from './table'
+import type { Guard, Part } from './table'
 
-/** Guards that are left out of one trial. */
-export type Absent = ReadonlySet<Guard>
+/** Guards that are left out of one trial; of policy, one part or both. */
+export type Absent = ReadonlySet<Guard | Part>
+
+/** @param guards where `policy` stands for both of its parts */
+export function without(guards: readonly (Guard | Part)[]): Absent {
+  return new Set(guards.flatMap((guard) => (guard === 'policy' ? ['hat', 'statement'] as const : [guard])))
+}
 
 /** What somebody asks for, with what he holds. */
 export type Ask = {
@@ -59,10 +64,10 @@ export async function rig(w: World) {
 
   /** Round trip one as it would be if these guards were missing from it. */
   function finder(absent: Absent): Caller['find'] {
-    if (!absent.has('session') && !absent.has('policy')) return undefined
+    if (!absent.has('session') && !absent.has('hat')) return undefined
     return async (caller, ref) => {
       const person = absent.has('session') ? await believed(caller) : (await findPrincipal(caller, 'person')).person
-      return { person, hat: person && (await wear(person, ref, absent.has('policy'))) }
+      return { person, hat: person && (await wear(person, ref, absent.has('hat'))) }
     }
   }
 
@@ -78,7 +83,7 @@ export async function rig(w: World) {
     }
   }
 
-  /** The hat of the address: with the guard of policy, if it is this person's now; without it, whoever it belongs or belonged to. */
+  /** The hat of the address: if it is this person's now, or, without that part of policy, whoever's it is or was. */
   async function wear(person: Person, ref: HatRef, anybody: boolean): Promise<Staff | Patient | null> {
     const id = typeof ref === 'object' ? ('hat' in ref ? ref.hat : 'portal' in ref ? ref.portal : ref.practice) : null
     const [found] = await rows<{ kind: 'staff' | 'patient'; id: string; practice: string; patient: string; roles: Role[]; epoch: number; closed: Patient['closed'] }>(`
@@ -96,7 +101,7 @@ export async function rig(w: World) {
       : { ...hat, kind: 'patient', patientId: found.patient, relation: 'self' }
   }
 
-  const conditions = (absent: Absent): readonly Condition[] => all.filter(({ guard }) => !absent.has(guard))
+  const conditions = (absent: Absent): readonly Condition[] => all.filter(({ guard }) => !absent.has(guard === 'policy' ? 'hat' : guard))
   function caller(token: string | null, absent: Absent): Caller {
     const find = finder(absent)
     return { token, requestId: randomUUID(), act: false, ...(find ? { find } : {}) }

@@ -13,11 +13,20 @@ export const guardNames: Record<Guard, string> = {
   audit: 'Audit before bytes', containment: 'Containment',
 }
 
+/**
+ * Policy is asked in two places: of the hat (is it this person's now, does its role allow it) and in the statement (this
+ * practice, this patient, released). Where both stop an attack, each must hold without the other.
+ */
+export const policyParts = ['hat', 'statement'] as const
+export type Part = (typeof policyParts)[number]
+
 export type Attack = {
   id: string
   /** One sentence, as SECURITY.md prints it. */
   attack: string
   stops: readonly Guard[]
+  /** Which parts of policy hold, where policy stops it. */
+  parts?: readonly Part[]
   /** Which test tries it: every combination of guards, or a scene of its own. */
   tried: 'combinations' | 'bytes' | 'audit'
   /** Required where fewer than two guards stand: why, and what stands instead. */
@@ -26,43 +35,44 @@ export type Attack = {
 
 const combinations = [
   // A patient of the same practice, signed in, holding valid ids.
-  { id: 'address-other-patient', attack: 'A patient changes the document id in the portal’s address', stops: ['policy', 'rows'] },
-  { id: 'door-other-patient', attack: 'A patient asks the door to sign a link to another patient’s document', stops: ['policy', 'rows'] },
-  { id: 'page-other-patient', attack: 'A patient asks for the page of another patient’s document', stops: ['policy', 'rows'] },
-  { id: 'cursor-other-patient', attack: 'A list’s cursor names another patient’s document', stops: ['policy', 'rows'] },
-  { id: 'list-unreleased', attack: 'A patient lists what was not released to her', stops: ['policy', 'rows'] },
-  { id: 'link-document', attack: 'A patient changes the document id in her own signed link', stops: ['policy', 'rows', 'link'] },
-  { id: 'sent-by-other', attack: 'The same, to what another patient sent, which needs no release', stops: ['policy', 'rows', 'link'] },
-  { id: 'link-hat', attack: 'A patient changes hat and document in her own signed link to another patient’s', stops: ['policy', 'rows', 'link', 'audit'] },
+  { id: 'address-other-patient', attack: 'A patient changes the document id in the portal’s address', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'door-other-patient', attack: 'A patient asks the door to sign a link to another patient’s document', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'page-other-patient', attack: 'A patient asks for the page of another patient’s document', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'cursor-other-patient', attack: 'A list’s cursor names another patient’s document', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'list-unreleased', attack: 'A patient lists what was not released to her', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'link-document', attack: 'A patient changes the document id in her own signed link', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'sent-by-other', attack: 'The same, to what another patient sent, which needs no release', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'link-hat', attack: 'A patient changes hat and document in her own signed link to another patient’s', stops: ['policy', 'rows', 'link', 'audit'], parts: policyParts },
   { id: 'link-version', attack: 'A patient changes the version in her link to one that was replaced', stops: ['rows', 'link'] },
-  { id: 'second-hat', attack: 'A parent with two hats opens one child’s document under the other child’s hat', stops: ['policy', 'rows', 'link'] },
-  { id: 'patient-asks-staff', attack: 'A patient calls the staff’s operation with her own hat', stops: ['policy', 'rows', 'link'] },
+  { id: 'second-hat', attack: 'A parent with two hats opens one child’s document under the other child’s hat', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'patient-asks-staff', attack: 'A patient calls the staff’s operation with her own hat', stops: ['policy', 'rows', 'link'], parts: policyParts },
   // A link in the wrong hands.
-  { id: 'forward-person', attack: 'A link is forwarded to another patient, signed in', stops: ['policy', 'rows', 'link', 'audit'] },
-  { id: 'forward-practice', attack: 'A link is forwarded to staff of another practice', stops: ['policy', 'rows', 'link', 'audit'] },
-  { id: 'forward-anonymous', attack: 'A link is forwarded to somebody without an account', stops: ['session', 'policy', 'rows', 'link', 'audit'] },
-  { id: 'forward-headers', attack: 'The same, with forged request-id, forwarded-for, host and hat headers', stops: ['session', 'policy', 'rows', 'link', 'audit'] },
+  { id: 'forward-person', attack: 'A link is forwarded to another patient, signed in', stops: ['policy', 'rows', 'link', 'audit'], parts: policyParts },
+  { id: 'forward-practice', attack: 'A link is forwarded to staff of another practice', stops: ['policy', 'rows', 'link', 'audit'], parts: policyParts },
+  { id: 'forward-colleague', attack: 'A member reads under a colleague’s name, by her link', stops: ['policy', 'rows', 'link', 'audit'], parts: policyParts },
+  { id: 'forward-anonymous', attack: 'A link is forwarded to somebody without an account', stops: ['session', 'policy', 'rows', 'link', 'audit'], parts: policyParts },
+  { id: 'forward-headers', attack: 'The same, with forged request-id, forwarded-for, host and hat headers', stops: ['session', 'policy', 'rows', 'link', 'audit'], parts: policyParts },
   // A session that is over, or not enough.
-  { id: 'replay-signed-out', attack: 'A copied cookie and link are replayed after sign-out', stops: ['session', 'policy', 'rows', 'link'] },
-  { id: 'replay-expired', attack: 'The same after the session’s twelve hours or ninety days', stops: ['session', 'policy', 'rows', 'link'] },
-  { id: 'replay-locked', attack: 'A link is used at a locked computer', stops: ['session', 'policy', 'rows', 'link'] },
-  { id: 'replay-idle', attack: 'A link is used at a computer left alone, before anything noticed', stops: ['session', 'policy', 'rows'] },
-  { id: 'replay-all-ended', attack: 'A cookie is replayed after its owner ended all sessions', stops: ['session', 'policy', 'rows'] },
-  { id: 'replay-seat', attack: 'A session goes on at a computer that was taken off the practice’s list', stops: ['session', 'policy', 'rows'] },
+  { id: 'replay-signed-out', attack: 'A copied cookie and link are replayed after sign-out', stops: ['session', 'policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'replay-expired', attack: 'The same after the session’s twelve hours or ninety days', stops: ['session', 'policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'replay-locked', attack: 'A link is used at a locked computer', stops: ['session', 'policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'replay-idle', attack: 'A link is used at a computer left alone, before anything noticed', stops: ['session', 'policy', 'rows'], parts: ['statement'] },
+  { id: 'replay-all-ended', attack: 'A cookie is replayed after its owner ended all sessions', stops: ['session', 'policy', 'rows'], parts: ['statement'] },
+  { id: 'replay-seat', attack: 'A session goes on at a computer that was taken off the practice’s list', stops: ['session', 'policy', 'rows'], parts: ['statement'] },
   { id: 'list-signed-out', attack: 'A list is asked for with a copied cookie after sign-out', stops: ['session', 'rows'] },
   { id: 'list-locked', attack: 'A list is asked for at a locked computer', stops: ['session', 'rows'] },
-  { id: 'one-factor', attack: 'An owner’s password alone, without the second factor, opens a document', stops: ['session', 'policy', 'rows'] },
+  { id: 'one-factor', attack: 'An owner’s password alone, without the second factor, opens a document', stops: ['session', 'policy', 'rows'], parts: ['statement'] },
   { id: 'list-one-factor', attack: 'The same, asking for a patient’s list', stops: ['session', 'rows'] },
   // Permission that has ended.
-  { id: 'former-member', attack: 'A former member uses the link and tab of this morning', stops: ['policy', 'rows'] },
-  { id: 'former-proxy', attack: 'A former proxy uses a link whose lease is alive', stops: ['policy', 'rows'] },
-  { id: 'expired-proxy', attack: 'A proxy whose time is over uses the hat of a second tab', stops: ['policy', 'rows'] },
-  { id: 'member-without-role', attack: 'A member whose last role was taken away', stops: ['policy', 'rows'] },
-  { id: 'release-withdrawn', attack: 'A link is kept, its lease alive, after the release was withdrawn', stops: ['policy', 'rows'] },
-  { id: 'release-expired', attack: 'The same after the release ran out', stops: ['policy', 'rows'] },
-  { id: 'never-released', attack: 'A patient opens her own document before anybody released it', stops: ['policy', 'rows', 'link'] },
+  { id: 'former-member', attack: 'A former member uses the link and tab of this morning', stops: ['policy', 'rows'], parts: policyParts },
+  { id: 'former-proxy', attack: 'A former proxy uses a link whose lease is alive', stops: ['policy', 'rows'], parts: policyParts },
+  { id: 'expired-proxy', attack: 'A proxy whose time is over uses the hat of a second tab', stops: ['policy', 'rows'], parts: policyParts },
+  { id: 'member-without-role', attack: 'A member whose last role was taken away', stops: ['policy', 'rows'], parts: policyParts },
+  { id: 'release-withdrawn', attack: 'A link is kept, its lease alive, after the release was withdrawn', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'release-expired', attack: 'The same after the release ran out', stops: ['policy', 'rows'], parts: ['statement'] },
+  { id: 'never-released', attack: 'A patient opens her own document before anybody released it', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
   // Another practice.
-  { id: 'other-practice-document', attack: 'Staff of another practice name our document under their own hat', stops: ['policy', 'rows', 'link', 'encryption'] },
+  { id: 'other-practice-document', attack: 'Staff of another practice name our document under their own hat', stops: ['policy', 'rows', 'link', 'encryption'], parts: ['statement'] },
   // Containment.
   { id: 'documents-closed', attack: 'A link issued before documents were closed is used after', stops: ['rows', 'containment'] },
   { id: 'portal-closed', attack: 'A link issued before the portal was closed is used after', stops: ['rows', 'containment'] },

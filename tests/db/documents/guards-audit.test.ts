@@ -9,7 +9,7 @@ import { sessionCookie } from '@/lib/auth/cookies'
 import { serveDocument } from '@/lib/documents/doors/serve'
 import { forgetEnv } from '@/lib/platform/env'
 import { signed } from '@/tests/attack/guards/laying'
-import { rig, type Rig } from '@/tests/attack/guards/rig'
+import { rig, without, type Rig } from '@/tests/attack/guards/rig'
 import { world, type World } from '@/tests/factories/world'
 
 // No record, no bytes: whatever keeps the history from being written keeps the document shut.
@@ -91,14 +91,14 @@ describe('the history cannot be written', () => {
   test.for([[], ['audit'], ['lease'], ['audit', 'lease']])('without %s, is a reading lost?', async (gone) => {
     const fault = faults['the disk is full'] ?? { set: '', undo: '' }
     await run(fault.set)
-    await r.take(new Set(gone.includes('audit') ? ['audit'] : []))
+    await r.take(without(gone.includes('audit') ? ['audit'] : []))
     const [found] = await run(`select pg_get_functiondef('access.take_lease'::regproc) as source`)
     lease.source = String(found?.['source'])
     if (gone.includes('lease')) await run(lease.source.replace(/\bbegin\b/, 'begin return true;'))
     const { opened, lines, leases } = await open()
     expect(opened && lines.length + leases.length === 0).toBe(gone.length === 2)
     await run(lease.source)
-    await r.take(new Set())
+    await r.take(without([]))
     await run(fault.undo)
     await expectOpen()
   })
