@@ -2,7 +2,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import {
   generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse,
-  type AuthenticationResponseJSON, type AuthenticatorTransport, type RegistrationResponseJSON,
+  type AuthenticationResponseJSON, type RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { sql } from 'kysely'
 import type { IdentityHandle } from '@/db/identity'
@@ -54,7 +54,8 @@ export async function addOptions(db: IdentityHandle, { personId, name, account, 
   const challenge = await newChallenge(db, true)
   return generateRegistrationOptions({
     rpName: 'Enamel', rpID: party().id, userName: account, userDisplayName: name, userID: new Uint8Array(Buffer.from(personId.replaceAll('-', ''), 'hex')), challenge,
-    timeout: 120_000, attestationType: 'none', excludeCredentials: existing.map((id) => ({ id })),
+    // EdDSA, ES256, RS256: what authenticators have; Node's own post-quantum keys are still an experiment.
+    supportedAlgorithmIDs: [-8, -7, -257], timeout: 120_000, attestationType: 'none', excludeCredentials: existing.map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
 }

@@ -46,6 +46,13 @@ export async function swapScene() {
     put('workstation', { practice_id: practice, name: 'Front desk', enrolled_by: by, token_hash: createHash('sha256').update(token.toString('base64url')).digest() })
   const phone = (person: string) => put('identity.phone', { person_id: person, token_hash: hash(), expires_at: later })
 
+  /** Found by its credential's id, not by a UUID. */
+  const passkey = async (person: string) => {
+    const id = randomBytes(32).toString('base64url')
+    await w.database.asSuperuser('insert into identity.passkey (credential_id, person_id, public_key) values ($1, $2, $3)', [id, person, Buffer.alloc(77)])
+    return id
+  }
+
   const desk = randomBytes(32)
   await workstation(a.id, members.owner, desk)
   const pin = await hashPassword('274913')
@@ -56,13 +63,13 @@ export async function swapScene() {
     patient: patients.berta, document: w.documents.bertaReleased.id, member: members.dentistB, invitation: await invitation(b.id, null),
     patientInvitation: await invitation(b.id, patients.berta), access: w.hats.berta, alert: await alert(b.id, patients.berta),
     contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
-    phone: await phone(people.berta), session: (await w.session(people.berta)).id,
+    phone: await phone(people.berta), passkey: await passkey(people.berta), session: (await w.session(people.berta)).id,
   }
   const beside = {
     patientInvitation: await invitation(a.id, patients.ben), access: w.hats.ben, alert: await alert(a.id, patients.ben),
-    contact: await contact(a.id, patients.ben), phone: await phone(people.ben), session: (await w.session(people.ben)).id,
+    contact: await contact(a.id, patients.ben), phone: await phone(people.ben), passkey: await passkey(people.ben), session: (await w.session(people.ben)).id,
   }
-  return { ...w, far, beside, make: { patient, member, invitation, access, alert, contact, closed, workstation, phone }, deskCookie: desk.toString('base64url'), controls: false }
+  return { ...w, far, beside, make: { patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
 }
 export type Scene = Awaited<ReturnType<typeof swapScene>>
 
@@ -223,11 +230,20 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'workstations.switch': {
     as: 'workstation',
     fields: { member: { own: (s) => s.members.hygienist, foreign: (s) => ({ [other]: s.far.member, 'a former member': s.members.former }) } },
-    // A wrong PIN: that it was counted shows that the name was known.
-    input: ({ member }) => ({ member, pin: '305172' }), worked: (o) => (o as { outcome: string }).outcome === 'wrong',
+    input: ({ member }) => ({ member, pin: '274913' }),
   },
 
   'phones.end': { as: 'anna as a person', fields: { phone: { own: (s) => s.make.phone(s.people.anna), foreign: (s) => ({ [beside]: s.beside.phone, [other]: s.far.phone }) } }, input: (ids) => ids },
+  'factors.removePasskey': {
+    as: 'anna as a person',
+    fields: {
+      passkey: {
+        own: (s) => s.make.passkey(s.people.anna), foreign: (s) => ({ [beside]: s.beside.passkey, [other]: s.far.passkey }),
+        absent: () => randomBytes(32).toString('base64url'),
+      },
+    },
+    input: (ids) => ids,
+  },
   'sessions.end': {
     as: 'anna as a person',
     fields: { session: { own: async (s) => (await s.session(s.people.anna)).id, foreign: (s) => ({ [beside]: s.beside.session, [other]: s.far.session }) } },
