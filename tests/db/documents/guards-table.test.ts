@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tableMarkdown } from '@/tests/attack/guards/markdown'
@@ -23,4 +23,10 @@ test('each mutant still finds the line that it takes out', () => {
   const lost = mutants.filter(({ file, from }) => readFileSync(join(process.cwd(), file), 'utf8').split(from).length !== 2)
   expect(lost.map(({ name, file }) => `${file}: ${name}`)).toEqual([])
   expect(new Set(mutants.map(({ guard }) => guard)).size).toBe(guards.length)
+})
+
+test('nothing of the product composes a shorter list of conditions', () => {
+  const named = ['app', 'lib', 'db', 'scripts'].flatMap((folder) => readdirSync(join(process.cwd(), folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name)).map((name) => join(folder, name))).filter((name) => readFileSync(join(process.cwd(), name), 'utf8').includes('performUnder'))
+  expect(named).toEqual(['lib/access/perform.ts'])
 })
