@@ -70,7 +70,8 @@ async function browser(more: string[]): Promise<Count> {
   const report = reportFile('e2e')
   const code = await run(process.execPath, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...more], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'test', ENAMEL_CHROMIUM: chromium, ENAMEL_REPORT: report },
+    // The condition lets specs read the story's accounts, which are kept from browsers by `server-only`.
+    env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '--conditions=react-server', ENAMEL_CHROMIUM: chromium, ENAMEL_REPORT: report },
   })
   return countPlaywright(report, code)
 }
