@@ -24,12 +24,16 @@ export async function flushLater(): Promise<void> {
   timer = undefined
   const batch = Map.groupBy(waiting.splice(0), ({ practice }) => practice)
   for (const [practice, entries] of batch) {
-    try {
-      await job(practice, (db) => Promise.all(entries.map(({ event }) => writeAudit(db, event))))
-    } catch {
-      const again = entries.filter((entry) => ++entry.tries < 3)
-      waiting.push(...again)
-      log.warn({ event: 'audit.later_failed', count: entries.length - again.length })
+    // Together first; tried again each alone, so that one that is never taken does not take others with it.
+    const groups = entries.some(({ tries }) => tries > 0) ? entries.map((entry) => [entry]) : [entries]
+    for (const group of groups) {
+      try {
+        await job(practice, (db) => Promise.all(group.map(({ event }) => writeAudit(db, event))))
+      } catch {
+        const again = group.filter((entry) => ++entry.tries < 3)
+        waiting.push(...again)
+        log.warn({ event: 'audit.later_failed', count: group.length - again.length })
+      }
     }
   }
   if (waiting.length > 0) timer ??= setTimeout(() => void flushLater(), 5_000).unref()

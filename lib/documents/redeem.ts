@@ -6,9 +6,11 @@ import { query, type Run } from '@/lib/access/operation'
 import { ownRecord } from '@/lib/access/policy'
 import { audience } from '@/lib/documents/audience'
 import { seesDocuments } from '@/lib/documents/policy'
-import { openFileKey } from '@/lib/vault/keys'
+import { KeyError, openFileKey } from '@/lib/vault/keys'
 import { verifyLink, type SignedLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
+import type { FileContext } from '@/lib/vault/vlt1'
+import { log } from '@/lib/platform/log'
 import { z } from '@/lib/platform/zod'
 
 type Row = {
@@ -37,12 +39,23 @@ async function redeem(given: Run<'staff', 'query', z.output<typeof input>> | Run
   if (!row) notFound('no such document in sight')
   if (row.outcome === 'gone') throw new AppError('gone', 'the link is older than a minute and has no lease')
   const of = { practice, document: link.document, version: link.version, variant: link.variant }
-  const dek = vault().keys.use({ practice, version: row.keyVersion, rootKid: row.rootKid, wrapped: row.wrappedKey },
-    (key) => openFileKey(key, of, { keyVersion: row.keyVersion, wrapped: row.wrappedDek }))
+  const dek = openKey(row, of)
   return {
     of, dek, storageKey: row.storageKey, commitment: row.commitment, size: row.byteSize, sha256: row.sha256,
     type: row.contentType, name: fileName(row), action: link.action, modified: row.readyAt,
     etag: `"${link.document}.${link.version}.${link.variant}"`, practice, nonce: link.nonce,
+  }
+}
+
+/** @throws AppError when the row's key is not this document's: somebody changed the row, or a root key is missing */
+function openKey(row: Row, of: FileContext): Buffer {
+  try {
+    return vault().keys.use({ practice: of.practice, version: row.keyVersion, rootKid: row.rootKid, wrapped: row.wrappedKey },
+      (key) => openFileKey(key, of, { keyVersion: row.keyVersion, wrapped: row.wrappedDek }))
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error
+    log.error({ event: 'vault.fault', code: error.code, document: of.document, practice: of.practice })
+    throw new AppError('unavailable', `key ${error.code}`, { cause: error })
   }
 }
 
