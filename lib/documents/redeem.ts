@@ -55,7 +55,7 @@ function openKey(row: Row, of: FileContext): Buffer {
   } catch (error) {
     if (!(error instanceof KeyError)) throw error
     log.error({ event: 'vault.fault', code: error.code, document: of.document, practice: of.practice })
-    throw new AppError('unavailable', `key ${error.code}`, { cause: error })
+    throw new AppError('corrupt', `key ${error.code}`, { cause: error })
   }
 }
 

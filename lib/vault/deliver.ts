@@ -29,7 +29,7 @@ export type Allowed = Described & {
  */
 export type Denied = {
   readonly outcome: 'denied'
-  readonly status: 303 | 401 | 404 | 410 | 429 | 503
+  readonly status: 303 | 401 | 404 | 410 | 429 | 500 | 503
   readonly location?: string
   readonly retryAfterSeconds?: number
 }

@@ -67,6 +67,7 @@ function denied(status: Denied['status'], retryAfterSeconds?: number): Denied {
 function statusOf(error: AppError): Denied['status'] {
   if (error.status === 401) return 401
   if (error.code === 'gone') return 410
+  if (error.code === 'corrupt') return 500
   if (error.code === 'slow_down') return 429
   return error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
 }
