@@ -166,7 +166,8 @@ function unfiledToday(writer: Writer, patients: StoryPatient[], appointments: St
   return kinds.map((wish, i) => {
     const image = images.has(wish as DocumentKind)
     const kind = (image && seated.length <= i ? scanned[i % 3] : wish) as DocumentKind
-    const visit = (image && seated[i]) || (todays[(i * 3) % todays.length])
+    const visit = (image && seated[i]) || todays[(i * 3) % todays.length]
+    if (!visit) throw new Error('a day without a visit')
     const patient = patients.find((p) => p.key === visit.patient) as StoryPatient
     const after = cal.now.getTime() - (4 + i * 13) * 60_000
     const at = new Date(Math.max(after, Math.min(midnight.getTime() + i * 1000, cal.now.getTime())))
