@@ -1,5 +1,7 @@
 import { formatDay } from '@/lib/format/dates'
 import { count } from '@/lib/format/names'
+import { functionWords } from '@/lib/practice/rules'
+import type { PracticeFunction } from '@/lib/practice/schema'
 
 type Opening = { at: Date; name: string; kind: string; mine: boolean }
 
@@ -36,8 +38,8 @@ export function detailWords(operation: string, detail: Readonly<Record<string, s
     case 'practice.saveSettings': return text('changed') ? `changed: ${inWords(text('changed'))}` : 'nothing changed'
     case 'practice.saveReleaseRules':
       return Object.entries(detail).map(([category, timing]) => `${category.replaceAll('_', ' ')}: ${String(timing).replaceAll('_', ' ')}`).join(', ') || 'nothing changed'
-    case 'practice.close': return text('function') || null
-    case 'practice.reopen': return text('function') || null
+    case 'practice.close':
+    case 'practice.reopen': return functionWords[detail.function as PracticeFunction]?.name ?? null
     case 'members.invite': return text('roles') ? `as ${text('roles')}` : null
     case 'members.changeRoles': return [text('added') && `given: ${text('added')}`, text('ended') && `taken: ${text('ended')}`].filter(Boolean).join(', ') || null
     case 'documents.file': return detail.released === true ? 'and the practice’s rule released it' : null

@@ -26,9 +26,9 @@ export const words = {
   'documents.show': { kind: 'opened', did: 'looked at the page of {document}', to: 'look at a document’s page' },
   'documents.link': { kind: 'opened', did: 'asked for a link to {document}', to: 'get a link to a document' },
   'documents.redeem': { kind: 'opened', did: 'opened {document}', to: 'open a document' },
-  'portal.documents.show': { kind: 'opened', did: 'looked at the page of {document} in the portal', to: 'look at a document’s page in the portal' },
-  'portal.documents.link': { kind: 'opened', did: 'asked for a link to {document} in the portal', to: 'get a link to a document in the portal' },
-  'portal.documents.redeem': { kind: 'opened', did: 'opened {document} in the portal', to: 'open a document in the portal' },
+  'portal.documents.show': { kind: 'opened', did: 'looked at the page of {document} of {patient} in the portal', to: 'look at a document’s page in the portal' },
+  'portal.documents.link': { kind: 'opened', did: 'asked for a link to {document} of {patient} in the portal', to: 'get a link to a document in the portal' },
+  'portal.documents.redeem': { kind: 'opened', did: 'opened {document} of {patient} in the portal', to: 'open a document in the portal' },
 
   'patients.create': { kind: 'patients', did: 'entered {patient} in the register', to: 'enter a patient' },
   'patients.update': { kind: 'patients', did: 'changed the details of {patient}', to: 'change a patient’s details' },

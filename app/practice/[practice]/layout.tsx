@@ -7,6 +7,7 @@ import { ask } from '@/lib/access/page'
 import { rolesInWords } from '@/lib/members/rules'
 import { practiceFrame } from '@/lib/practice/queries'
 import { ClosedBanner } from './_components/closed-banner'
+import { ClosedWatch } from './_components/closed-watch'
 
 /** The frame of the office. It reads no record and guards nothing: each page asks for itself. */
 export default async function Layout({ params, children }: LayoutProps<'/practice/[practice]'>) {
@@ -17,6 +18,7 @@ export default async function Layout({ params, children }: LayoutProps<'/practic
   return (
     <PracticeShell {...prefs} base={`/practice/${practice}`} practice={frame.practice} person={frame.person} roleWords={rolesInWords(frame.roles)} show={show} lock={<LockButton />}>
       <SessionKeeper />
+      <ClosedWatch practice={practice} closed={frame.closed.toSorted().join(' ')} />
       <ClosedBanner practice={practice} closed={frame.closed} />
       {children}
     </PracticeShell>

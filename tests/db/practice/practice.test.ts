@@ -94,7 +94,7 @@ describe('settings', () => {
       .toEqual([{ detail: { changed: 'phone email address idleMinutes' } }])
   })
 
-  test.for([['idleMinutes', '4'], ['idleMinutes', '61'], ['idleMinutes', ''], ['timeZone', 'Chicago'], ['name', ''], ['email', 'x'], ['phone', 'x']])('refuse %s %j', async ([field, value]) => {
+  test.for([['idleMinutes', '4'], ['idleMinutes', '61'], ['idleMinutes', ''], ['timeZone', 'Chicago'], ['name', ''], ['email', 'x'], ['phone', 'x']] as const)('refuse %s %j', async ([field, value]) => {
     await expect(perform(saveSettings, as.owner!, here(), { ...good, [field]: value })).rejects.toMatchObject({ code: 'invalid', fields: { [field]: [expect.any(String)] } })
   })
 

@@ -32,7 +32,7 @@ export function EventList({ practice, events, timeZone, narrow }: Props) {
               </p>
               <Detail event={event} />
             </div>
-            {event.decision === 'deny' ? <Status tone="attention">Refused</Status> : null}
+            {event.decision === 'deny' ? <span><Status tone="attention">Refused</Status></span> : null}
           </li>
         ))}
       </ol>

@@ -22,7 +22,7 @@ export function IdentityFields({ fields, focus }: { fields: IdentityFields; focu
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField key={fields.givenName.key} {...props('givenName')} required maxLength={100} autoComplete="off" autoFocus={focus} />
         <TextField key={fields.familyName.key} {...props('familyName')} required maxLength={100} autoComplete="off" />
-        <TextField key={fields.preferredName.key} {...props('preferredName')} optional="optional" hint="What the patient answers to, where it is not the given name." maxLength={100} autoComplete="off" />
+        <TextField key={fields.preferredName.key} {...props('preferredName')} optional="optional" hint="If not by the given name." maxLength={100} autoComplete="off" />
         <TextField key={fields.birthDate.key} {...props('birthDate')} required hint="3/14/1987, 1987-03-14 or Mar 14 1987." maxLength={40} autoComplete="off" inputMode="text" />
       </div>
       <div className="grid gap-5 sm:grid-cols-2">

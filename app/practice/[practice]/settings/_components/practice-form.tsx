@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -19,7 +20,7 @@ export function PracticeForm({ practice, values, zones }: Props) {
   const [form, fields] = useForm<Values>({ lastResult: state.reply ?? null, defaultValue: values })
   const option = (zone: string) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>
   return (
-    <form {...getFormProps(form)} action={act} className="max-w-2xl space-y-5" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="max-w-2xl space-y-5" noValidate>
       <FormError title="Nothing was saved" errors={form.errors} />
       <TextField key={fields.name.key} {...fieldProps(fields.name)} label="Name" required maxLength={120} autoComplete="organization" />
       <div className="grid gap-5 sm:grid-cols-2">

@@ -1,6 +1,7 @@
 'use client'
 
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { FormError } from '@/components/ui/form-error'
 import { Select } from '@/components/ui/select'
@@ -16,7 +17,7 @@ export function RulesForm({ practice, rules, locked }: { practice: string; rules
   const typed = (state.reply?.initialValue ?? {}) as Record<string, string | undefined>
   const errors = state.refused ? [state.refused.says] : state.reply?.error ? ['Choose one for each kind.'] : undefined
   return (
-    <form action={act} className="max-w-3xl space-y-5">
+    <form action={act} onReset={keepTyped(state.done === undefined)} className="max-w-3xl space-y-5">
       <FormError title="The rules were not saved" errors={errors} />
       <ul className="divide-y divide-line border-y border-line">
         {rules.map(({ category, timing, name, decided }) => (

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -15,7 +16,7 @@ export function CloseForm({ practice, name, title }: { practice: string; name: P
   const [state, act] = useActionState(withHat(close, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ id: `close-${name}`, lastResult: state.reply ?? null })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-3" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-3" noValidate>
       <FormError title="Not closed" errors={form.errors} />
       <input type="hidden" name="function" value={name} />
       <TextField key={fields.why.key} {...fieldProps(fields.why)} label="Why" hint="What was noticed, without names of patients." required maxLength={500} autoComplete="off" />
@@ -28,7 +29,7 @@ export function ReopenForm({ practice, id, name }: { practice: string; id: strin
   const [state, act] = useActionState(withHat(reopen, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ id: `open-${id}`, lastResult: state.reply ?? null })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-3" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-3" noValidate>
       <FormError title="Not opened" errors={form.errors} />
       <input type="hidden" name="switch" value={id} />
       <TextField key={fields.why.key} {...fieldProps(fields.why)} label="What has been made sure of" required maxLength={500} autoComplete="off" />

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { Checkbox } from '@/components/ui/checkbox'
 import { fieldProps } from '@/components/ui/field-props'
@@ -18,7 +19,7 @@ export function NewAlertForm({ practice, patient }: Props) {
   const [state, act] = useActionState(withHat(newAlert, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ kind: string; text: string; severe: string }>({ id: 'new-alert', lastResult: state.reply ?? null, defaultValue: { kind: 'allergy' } })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-4" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-4" noValidate>
       <FormError title="The alert was not added" errors={form.errors} />
       <input type="hidden" name="patient" value={patient} />
       <SelectField key={fields.kind.key} {...fieldProps(fields.kind)} label="About" options={Object.entries(alertWords).map(([value, label]) => ({ value, label }))} />

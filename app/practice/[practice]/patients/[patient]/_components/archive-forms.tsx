@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { ButtonLink } from '@/components/ui/button-link'
 import { fieldProps } from '@/components/ui/field-props'
@@ -16,7 +17,7 @@ export function ArchiveForm({ practice, patient }: Props) {
   const [state, act] = useActionState(withHat(archive, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ lastResult: state.reply ?? null })
   return (
-    <form {...getFormProps(form)} action={act} className="max-w-xl space-y-5" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="max-w-xl space-y-5" noValidate>
       <FormError title="This patient was not archived" errors={form.errors} />
       <input type="hidden" name="patient" value={patient} />
       <TextField key={fields.why.key} {...fieldProps(fields.why)} label="Why" hint="Moved away, changed dentists, died, entered twice…" required maxLength={300} autoComplete="off" />

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -19,7 +20,7 @@ export function NewContactForm({ practice, patient }: Props) {
     id: 'new-contact', lastResult: state.reply ?? null, defaultValue: { kind: 'emergency' },
   })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-4" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-4" noValidate>
       <FormError title="The contact was not added" errors={form.errors} />
       <input type="hidden" name="patient" value={patient} />
       <SelectField key={fields.kind.key} {...fieldProps(fields.kind)} label="For" options={Object.entries(contactWords).map(([value, label]) => ({ value, label }))} />

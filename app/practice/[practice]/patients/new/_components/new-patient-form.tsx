@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { ButtonLink } from '@/components/ui/button-link'
 import { fieldProps } from '@/components/ui/field-props'
@@ -21,7 +22,7 @@ export function NewPatientForm({ practice, chartNumber }: { practice: string; ch
   const doubles = state.refused?.code === 'conflict' ? (state.refused.shows as Double[] | undefined) : undefined
   const labels = { ...identityLabels, chartNumber: 'Chart number' }
   return (
-    <form {...getFormProps(form)} action={act} className="max-w-3xl space-y-5" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="max-w-3xl space-y-5" noValidate>
       {doubles ? <Doubles practice={practice} doubles={doubles} /> : (
         <FormError
           title="This patient was not entered"

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { ButtonLink } from '@/components/ui/button-link'
 import { FormError } from '@/components/ui/form-error'
@@ -20,7 +21,7 @@ export function EditPatientForm({ practice, patient, version, timeZone, values }
   const conflict = state.refused?.code === 'conflict' ? (state.refused.shows as EditConflict | undefined) : undefined
   const typed = (state.reply?.initialValue ?? {}) as Partial<IdentityInput>
   return (
-    <form {...getFormProps(form)} action={act} className="max-w-3xl space-y-5" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="max-w-3xl space-y-5" noValidate>
       {conflict ? <Conflict conflict={conflict} typed={typed} timeZone={timeZone} /> : (
         <FormError title="Nothing was saved" errors={form.errors} fields={editableFields.map((name) => ({ id: fields[name].id, label: identityLabels[name], errors: fields[name].errors }))} />
       )}
