@@ -1,6 +1,7 @@
 import 'server-only'
 import type { SubmissionResult } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
+import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { currentCaller, requireSameOrigin } from '@/lib/access/caller'
@@ -22,13 +23,14 @@ export const idle: ActionState<never> = { reply: undefined }
 
 /**
  * Makes a server action of a command. A form works without JavaScript: what was typed comes back with a message at the
- * field, and `then` names the page that follows a success.
+ * field, and `then` names the page that follows a success. `fresh` draws the page around the form anew after one, which
+ * would otherwise go on showing what was true before; not for a page that the success uses up.
  *
  * The hat comes bound from the page, and like everything a browser sends it is a claim that `perform` checks.
  */
 export function action<K extends Kind, S extends z.ZodType, O>(
   operation: Operation<K, 'command', S, O>,
-  { then, hide = [] }: { then?: (done: O, hat: HatRef) => string | null; hide?: string[] } = {},
+  { then, hide = [], fresh = false }: { then?: (done: O, hat: HatRef) => string | null; hide?: string[]; fresh?: boolean } = {},
 ) {
   return async (hat: HatRef, _previous: ActionState<O>, form: FormData): Promise<ActionState<O>> => {
     const submission = parseWithZod(form, { schema: operation.spec.input })
@@ -48,6 +50,7 @@ export function action<K extends Kind, S extends z.ZodType, O>(
     }
     const target = then?.(done, hat)
     if (target) redirect(target)
+    if (fresh) refresh()
     return { reply: submission.reply({ resetForm: true }), done }
   }
 }

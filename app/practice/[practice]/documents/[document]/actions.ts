@@ -3,7 +3,7 @@
 import { action } from '@/lib/access/action'
 import { fileDocument, releaseDocument, reviewDocument, withdrawDocument } from '@/lib/documents/commands'
 
-export const file = action(fileDocument)
-export const release = action(releaseDocument)
-export const review = action(reviewDocument)
-export const withdraw = action(withdrawDocument)
+export const file = action(fileDocument, { fresh: true })
+export const release = action(releaseDocument, { fresh: true })
+export const review = action(reviewDocument, { fresh: true })
+export const withdraw = action(withdrawDocument, { fresh: true })

@@ -70,7 +70,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           <Section title="Reach">
             <DescriptionList
               items={[
-                { term: 'Phone', detail: patient.phone ? <a href={phoneHref(patient.phone)} className="underline decoration-line-strong underline-offset-[0.2em] hover:decoration-2">{formatPhone(patient.phone)}</a> : <None /> },
+                { term: 'Phone', detail: patient.phone ? <a href={phoneHref(patient.phone)} className="inline-block py-1 underline decoration-line-strong underline-offset-[0.2em] hover:decoration-2">{formatPhone(patient.phone)}</a> : <None /> },
                 { term: 'E-mail', detail: patient.email ? <span className="break-words">{patient.email}</span> : <None /> },
                 { term: 'Address', detail: patient.address ? <span className="whitespace-pre-line">{patient.address}</span> : <None /> },
                 ...(patient.staffNote ? [{ term: 'Note for staff', detail: <span className="whitespace-pre-line">{patient.staffNote}</span> }] : []),

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { Banner } from '@/components/ui/banner'
 import { fieldProps } from '@/components/ui/field-props'
@@ -28,7 +29,7 @@ export function FilingForm({ practice, document, categories, today }: Props) {
   })
   const filed = document.filedAt !== null
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
       <FormError title="This document was not filed" errors={form.errors} />
       {state.done ? <Banner tone="success" live title={filed ? 'Saved' : 'Filed'}>{state.done.released ? 'The practice’s rule released it to the patient.' : 'The patient does not see it until it is released.'}</Banner> : null}
       <input type="hidden" name="document" value={document.id} />

@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { withHat } from '@/app/_components/with-hat'
 import { fieldProps } from '@/components/ui/field-props'
 import { FormError } from '@/components/ui/form-error'
@@ -17,7 +18,7 @@ export function ReleaseForm({ practice, document, readers, today }: Props) {
   const [state, act] = useActionState(withHat(release, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ note: string; until: string }>({ lastResult: state.reply ?? null })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
       <FormError title="This document was not released" errors={form.errors} />
       <input type="hidden" name="document" value={document} />
       <p>
@@ -37,7 +38,7 @@ export function WithdrawForm({ practice, document }: { practice: string; documen
   const [state, act] = useActionState(withHat(withdraw, { practice }), { reply: undefined })
   const [form, fields] = useForm<{ why: string }>({ lastResult: state.reply ?? null })
   return (
-    <form {...getFormProps(form)} action={act} className="space-y-4" noValidate>
+    <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-4" noValidate>
       <FormError title="This document was not withdrawn" errors={form.errors} />
       <input type="hidden" name="document" value={document} />
       <TextField key={fields.why.key} {...fieldProps(fields.why)} label="Why it is withdrawn" hint="For the record; the patient does not read it." required maxLength={500} />
