@@ -63,6 +63,9 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('X-Request-Id', id)
   for (const [name, value] of always) response.headers.set(name, value)
   if (secure) response.headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
+  // The browser forgets our pages. Not its cookies: those of this computer (an enrolled workstation, a phone, the
+  // throttle's own) outlive a session.
+  if (request.nextUrl.pathname === '/signed-out') response.headers.set('Clear-Site-Data', '"cache", "storage"')
   return response
 }
 
