@@ -1,7 +1,6 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { nothing } from '@/lib/access/audit'
-import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
 import { passkeysHere } from '@/lib/auth/passkeys'
 import { tokenHash } from '@/lib/auth/token'
@@ -26,7 +25,10 @@ export const myFactors = query({
   audit: nothing('one’s own factors, and no secret of them'),
 })
 
-/** The secret of an authenticator app that is being set up: shown until a code from it was typed, to this person alone. */
+/**
+ * The secret of an authenticator app that is being set up, shown to this person alone until a code from it was typed; then
+ * null, as for an offer that ran out or never was. (Not a refusal: the page that shows the recovery codes asks again.)
+ */
 export const offeredApp = query({
   name: 'factors.offered',
   as: 'person',
@@ -38,7 +40,7 @@ export const offeredApp = query({
     const account = await myAccount(db)
     const { rows } = await sql<{ sealed: Buffer | null }>`select identity.offered_totp(${tokenHash(input.offer)}) as sealed`.execute(db)
     const sealed = rows[0]?.sealed
-    if (!sealed) notFound('nothing is offered')
+    if (!sealed) return null
     const secret = unsealTotp(account.personId, sealed)
     return { secret, uri: totpUri(secret, account.email ?? account.displayName) }
   },

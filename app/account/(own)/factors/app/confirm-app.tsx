@@ -15,7 +15,7 @@ import { RecoveryCodes } from '../_components/recovery-codes'
 type Act = (previous: ActionState<FactorAdded>, form: FormData) => Promise<ActionState<FactorAdded>>
 
 /** The code that proves the app; then, in the place of all this, the recovery codes. */
-export function ConfirmApp({ act, offer, next, children }: { act: Act; offer: string; next: string | null; children: ReactNode }) {
+export function ConfirmApp({ act, offer, next, children }: { act: Act; offer: string | null; next: string | null; children: ReactNode }) {
   const [state, go] = useActionState(act, { reply: undefined })
   const [form, fields] = useForm<{ code: string }>({ lastResult: (state.reply) ?? null })
   if (state.done?.codes) return <RecoveryCodes codes={state.done.codes} next={state.done.next} />
@@ -23,13 +23,13 @@ export function ConfirmApp({ act, offer, next, children }: { act: Act; offer: st
   return (
     <>
       {children}
-      <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="mt-4 max-w-[25rem] space-y-5" noValidate>
+      {offer === null ? null : <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="mt-4 max-w-[25rem] space-y-5" noValidate>
         <FormError title="The app is not set up yet" errors={form.errors} />
         <input type="hidden" name="offer" value={offer} />
         {next ? <input type="hidden" name="next" value={next} /> : null}
         <CodeField key={fields.code.key} id={fields.code.id} name="code" errors={fields.code.errors} label="Six-digit code" required />
         <SubmitButton pendingLabel="Checking…">Turn it on</SubmitButton>
-      </form>
+      </form>}
     </>
   )
 }
