@@ -82,7 +82,7 @@ async function BackIn({ practice, id, name }: { practice: string; id: string; na
         <PlainForm
           act={approve.bind(null, { practice })}
           hidden={{ member: id }}
-          fields={[{ name: 'how', label: 'How do you know that it is this person who asks?', kind: 'lines', hint: '“She stood in my office”, “I called the number in our staff list”.', maxLength: 500 }]}
+          fields={[{ name: 'how', label: 'How do you know that it is this person who asks?', kind: 'lines', hint: '“We spoke in my office”, “I called the number in our staff list”.', maxLength: 500 }]}
           submit={`Approve that ${name} gets back in`}
           pending="Recording…"
           variant="secondary"

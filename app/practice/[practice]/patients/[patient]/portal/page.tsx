@@ -33,13 +33,13 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/p
               <p><strong>{row.name}</strong>, {relation(row.relation)}, since {formatDay(row.since, timeZone)}</p>
               {mayVerify ? (
                 <details className="mt-2">
-                  <summary className="min-h-11 py-2 text-small text-ink-soft">Cannot sign in any more?</summary>
+                  <summary className="inline-block min-h-11 cursor-pointer py-2 text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink">Cannot sign in any more?</summary>
                   <VerifyIdentityForm practice={practice} patient={id} access={row.id} name={row.name} timeZone={timeZone} />
                 </details>
               ) : null}
               {mayEnd ? (
                 <details>
-                  <summary className="min-h-11 py-2 text-small text-ink-soft">End this access</summary>
+                  <summary className="inline-block min-h-11 cursor-pointer py-2 text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink">End this access</summary>
                   <PlainForm act={end.bind(null, hat)} hidden={{ patient: id, access: row.id }} fields={[{ name: 'why', label: 'Why', hint: 'For the record.', maxLength: 300 }]} submit="End the access" pending="Ending…" variant="danger" refused="The access was not ended" />
                 </details>
               ) : null}

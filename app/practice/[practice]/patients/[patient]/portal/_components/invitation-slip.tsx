@@ -20,7 +20,7 @@ export function InvitationSlip({ invited, timeZone, onDone }: Props) {
       {link ? (
         <div className="max-w-sm border-y border-line py-5">
           <p className="font-semibold">For {name}</p>
-          <p className="mt-1 text-small text-ink-soft">Scan this with your phone’s camera and type the six digits that we tell you. Once, until {until}.</p>
+          <p className="mt-1 text-small text-ink-soft">Scan this with your phone’s camera and type the six digits that we tell you. It works once, and only today.</p>
           <QrCode value={link} label="QR code of the invitation" className="mt-4 w-full max-w-60" />
           <p className="mt-3 text-micro break-all text-ink-faint">{link}</p>
         </div>

@@ -25,7 +25,7 @@ export function VerifyIdentityForm({ practice, patient, access, name, timeZone }
     return (
       <div className="space-y-4">
         <Banner tone="success" live title="On record">
-          Tell {name} these six digits. With the link that she asks for at “Cannot sign in?”, they let her choose a new password, once, until {formatMoment(new Date(state.done.expiresAt), timeZone)}.
+          Tell {name} these six digits. With the link in the letter they open the way to a new password, once, until {formatMoment(new Date(state.done.expiresAt), timeZone)}.
         </Banner>
         <p className="font-name text-display tracking-[0.12em]" aria-label={`The code: ${[...state.done.code].join(' ')}`}>{spaced(state.done.code)}</p>
       </div>
@@ -36,7 +36,7 @@ export function VerifyIdentityForm({ practice, patient, access, name, timeZone }
       <input type="hidden" name="patient" value={patient} />
       <input type="hidden" name="access" value={access} />
       <p className="max-w-prose text-small text-ink-soft">
-        First she asks for a letter under “Cannot sign in?” on the sign-in page. Who signs in with a phone’s digits only has no address there: invite her again at the counter instead.
+        First {name} asks for a letter under “Get back in” on the sign-in page. Somebody who only ever used a phone’s six digits has no address there: invite them again at the counter instead.
       </p>
       <RadioGroup legend={`How did you make sure that it is ${name}?`} name="how" required errors={fields.how.errors} hint="Never by a birth date: a household knows it, and so does a thief." options={checks.map((value) => ({ value, label: checkWords[value].name, hint: checkWords[value].about }))} />
       <TextareaField key={fields.note.key} {...fieldProps(fields.note)} label="Note" optional="optional" rows={2} maxLength={500} />
