@@ -77,7 +77,7 @@ export function invalid(field: string, says: string): never {
 const databaseGone = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '57P01', '57P02', '57P03',
   '08000', '08003', '08006', '53300', '57014', '25P03', 'PASSWORDS_BUSY',
   // Its disk is full, or it is a standby for the moment.
-  '53100', '25006'])
+  '53100', '25006', '55000'])
 
 /** Turns what a driver throws into a refusal that says so; a bug stays what it is, and becomes a 500. */
 export function asAppError(error: unknown): unknown {

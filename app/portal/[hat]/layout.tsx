@@ -1,5 +1,6 @@
 import { PortalShell } from '@/components/layout/portal-shell'
 import { WhoseRecord } from '@/components/layout/whose-record'
+import { SignOutForm } from '@/app/_session/sign-out-form'
 import { SessionKeeper } from '@/app/_session/session-keeper'
 import { readPrefs } from '@/app/prefs'
 import { ask } from '@/lib/access/page'
@@ -15,6 +16,7 @@ export default async function Layout({ params, children }: LayoutProps<'/portal/
       {...prefs}
       base={`/portal/${hat}`}
       practice={frame.practice.name}
+      actions={<SignOutForm />}
       banner={
         <WhoseRecord
           lang={prefs.lang}

@@ -3,5 +3,5 @@
 import { action } from '@/lib/access/action'
 import { endWorkstation, enrolWorkstation } from '@/lib/workstations/commands'
 
-export const enrol = action(enrolWorkstation)
-export const end = action(endWorkstation)
+export const enrol = action(enrolWorkstation, { fresh: true })
+export const end = action(endWorkstation, { fresh: true })

@@ -5,6 +5,6 @@ import { endAccess, invitePatient, revokePatientInvitation } from '@/lib/invitat
 import { verifyIdentity } from '@/lib/recovery/commands'
 
 export const invite = action(invitePatient)
-export const revoke = action(revokePatientInvitation)
-export const end = action(endAccess)
+export const revoke = action(revokePatientInvitation, { fresh: true })
+export const end = action(endAccess, { fresh: true })
 export const verify = action(verifyIdentity)
