@@ -5,6 +5,7 @@ import { ask } from '@/lib/access/page'
 import { ownPath, withNext } from '@/lib/sign-in/rules'
 import { whoSitsHere } from '@/lib/workstations/queries'
 import { SwitchForm } from './_components/switch-form'
+import { come, comeByPasskey } from './actions'
 
 export const metadata = { title: 'Whose turn is it?' }
 
@@ -23,7 +24,7 @@ export default async function Page({ searchParams }: PageProps<'/workstation'>) 
   return (
     <>
       <PageHead title="Whose turn is it?" lead={`${here.computer}, ${here.practice}`} />
-      {here.people.length > 0 ? <SwitchForm people={here.people} passkeys={here.passkeys} next={next} />
+      {here.people.length > 0 ? <SwitchForm act={come.bind(null, 'visitor')} byPasskey={comeByPasskey.bind(null, 'visitor')} people={here.people} passkeys={here.passkeys} next={next} />
         : <EmptyState title="Nobody has a PIN yet">Sign in with everything you have, then choose one under Account, PIN.</EmptyState>}
       <p className="mt-8 border-t border-line pt-4 text-small text-ink-soft">Not on the list, or the PIN forgotten? {otherwise}.</p>
     </>

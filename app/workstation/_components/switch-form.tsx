@@ -6,16 +6,17 @@ import { PasskeyForm } from '@/app/_session/passkey-form'
 import { CodeField } from '@/components/ui/code-input'
 import { FormError } from '@/components/ui/form-error'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { ActionState } from '@/lib/access/action'
 import type { PasskeysHere } from '@/lib/sign-in/schema'
 import type { Colleague } from '@/lib/workstations/schema'
-import { come, comeByPasskey } from '../actions'
 import { PeopleList } from './people-list'
 
-type Props = { people: readonly Colleague[]; passkeys: PasskeysHere; next: string | null }
+type Act = (previous: ActionState<{ next: string }>, form: FormData) => Promise<ActionState<{ next: string }>>
+type Props = { act: Act; byPasskey: Act; people: readonly Colleague[]; passkeys: PasskeysHere; next: string | null }
 
 /** Name and PIN on one screen. With the keyboard: first letters or arrows, Enter, six digits, Enter. */
-export function SwitchForm({ people, passkeys, next }: Props) {
-  const [state, go] = useActionState(come.bind(null, 'visitor'), { reply: undefined })
+export function SwitchForm({ act, byPasskey, people, passkeys, next }: Props) {
+  const [state, go] = useActionState(act, { reply: undefined })
   const [form, fields] = useForm<{ member: string; pin: string }>({ lastResult: (state.reply as never) ?? null })
   const pin = useRef<HTMLDivElement>(null)
   const toPin = () => pin.current?.querySelector('input')?.focus()
@@ -30,7 +31,7 @@ export function SwitchForm({ people, passkeys, next }: Props) {
         </div>
         <SubmitButton wide pendingLabel="One moment…">Come in</SubmitButton>
       </form>
-      <PasskeyForm act={comeByPasskey.bind(null, 'visitor')} here={passkeys} next={next} label="Use a passkey" divided />
+      <PasskeyForm act={byPasskey} here={passkeys} next={next} label="Use a passkey" divided />
     </>
   )
 }
