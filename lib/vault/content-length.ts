@@ -12,7 +12,6 @@ export const PRIVATE_LENGTH = 'x-vault-length'
 
 const WRAPPED = Symbol.for('enamel.vault.content-length')
 
-type WriteHead = typeof ServerResponse.prototype.writeHead
 type Arguments = [number, ...(string | OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined)[]]
 
 /** Called once from instrumentation, before the server answers; calling it again changes nothing. */

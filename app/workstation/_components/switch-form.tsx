@@ -17,7 +17,7 @@ type Props = { act: Act; byPasskey: Act; people: readonly Colleague[]; passkeys:
 /** Name and PIN on one screen. With the keyboard: first letters or arrows, Enter, six digits, Enter. */
 export function SwitchForm({ act, byPasskey, people, passkeys, next }: Props) {
   const [state, go] = useActionState(act, { reply: undefined })
-  const [form, fields] = useForm<{ member: string; pin: string }>({ lastResult: (state.reply as never) ?? null })
+  const [form, fields] = useForm<{ member: string; pin: string }>({ lastResult: state.reply ?? null })
   const pin = useRef<HTMLDivElement>(null)
   const toPin = () => pin.current?.querySelector('input')?.focus()
   return (

@@ -75,7 +75,7 @@ describe('one’s own sessions', () => {
     await b.ask(endSession, 'person', { session: other?.id })
     await b.ask(signOut, 'person')
     const rows = await w.database.asSuperuser(`select reason from identity.event where operation = 'session.end' and person_id = $1 order by at desc limit 2`, [w.people.anna])
-    expect(rows.map(({ reason }) => reason).toSorted()).toEqual(['ended_by_owner', 'signed_out'])
+    expect(new Set(rows.map(({ reason }) => String(reason)))).toEqual(new Set(['ended_by_owner', 'signed_out']))
   })
 })
 

@@ -22,13 +22,16 @@ export function ClosedWatch({ practice, closed }: { practice: string; closed: st
       if (!over && frame?.closed && frame.closed.toSorted().join(' ') !== closed) router.refresh()
     }
     void look()
-    const timer = setInterval(() => void look(), askEvery)
-    document.addEventListener('visibilitychange', look)
+    const again = () => void look()
+    const timer = setInterval(again, askEvery)
+    document.addEventListener('visibilitychange', again)
     return () => {
       over = true
       clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', again)
     }
+    // Path and search are not read: that they change means that another page was opened, and it asks anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [practice, closed, path, search, router])
   return null
 }

@@ -67,7 +67,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
         </div>
         <div className="min-w-0">
           <Alerts practice={practice} patient={patient.id} alerts={patient.alerts} timeZone={zone} may={patient.can.alert} />
-          <Section title="Reach">
+          <Section title="How to reach">
             <DescriptionList
               items={[
                 { term: 'Phone', detail: patient.phone ? <a href={phoneHref(patient.phone)} className="inline-block py-1 underline decoration-line-strong underline-offset-[0.2em] hover:decoration-2">{formatPhone(patient.phone)}</a> : <None /> },

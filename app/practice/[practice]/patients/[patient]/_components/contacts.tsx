@@ -20,8 +20,8 @@ export function Contacts({ practice, patient, contacts, timeZone, may }: Props) 
             <li key={id} className="py-2.5">
               <p className="text-micro text-ink-faint">{contactWords[kind as ContactKind] ?? kind}</p>
               <p><span className="font-name text-name">{name}</span>{relation ? <span className="text-small text-ink-soft">, {relation}</span> : null}</p>
-              <p className="flex flex-wrap gap-x-4 text-small">
-                {phone ? <a href={phoneHref(phone)} className="underline decoration-line-strong underline-offset-[0.2em] hover:decoration-2">{formatPhone(phone)}</a> : null}
+              <p className="flex flex-wrap items-baseline gap-x-4 text-small">
+                {phone ? <a href={phoneHref(phone)} className="inline-block py-1.5 underline decoration-line-strong underline-offset-[0.2em] hover:decoration-2">{formatPhone(phone)}</a> : null}
                 {email ? <span className="break-words">{email}</span> : null}
               </p>
               {may ? <EndContactForm practice={practice} patient={patient} contact={id} /> : null}

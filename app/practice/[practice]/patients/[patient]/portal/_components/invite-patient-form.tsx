@@ -37,7 +37,7 @@ export function InvitePatientForm({ practice, patient, timeZone }: Props) {
         key={fields.channel.key}
         legend="How"
         name="channel"
-        defaultValue={String(fields.channel.initialValue ?? 'counter')}
+        defaultValue={fields.channel.initialValue ?? 'counter'}
         errors={fields.channel.errors}
         options={[
           { value: 'counter', label: 'Here at the counter', hint: 'A QR code to scan, or a slip. No e-mail needed; good until tonight.' },
