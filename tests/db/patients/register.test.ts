@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '@/lib/access/perform'
 import type { Caller } from '@/lib/access/principal'
 import { addAlert, addContact, archivePatient, createPatient, endAlert, endContact, unarchivePatient, updatePatient } from '@/lib/patients/commands'
+import { reading } from '@/db/practice'
 import { listPatients, openPatient, proposeChartNumber, searchPatients } from '@/lib/patients/queries'
+import { found } from '@/lib/patients/rows'
 import type { Double, EditConflict } from '@/lib/patients/schema'
 import { world, type World } from '../../factories/world'
 
@@ -194,6 +196,29 @@ describe('the list', () => {
   test.for(['', '   ', '%', '_', `'; drop table patient; --`, '\u0000', '\ud800', '💥'.repeat(90), '\\', '*'])('takes %j as text and nothing else', async (q) => {
     await expect(perform(listPatients, as.desk!, here(), { q })).resolves.toMatchObject({ items: expect.any(Array) })
     await expect(perform(searchPatients, as.desk!, here(), { q })).resolves.toMatchObject({ items: expect.any(Array) })
+  })
+})
+
+describe('under row-level security', () => {
+  test('a search reaches its index by name, by date and by phone', async () => {
+    await w.database.asSuperuser(
+      `with made as (insert into patient (practice_id, chart_number, given_name, family_name, birth_date, sort_key)
+         select $1, 'I-' || n, 'g' || n, 'f' || n, '1970-01-01', 'f' || n from generate_series(1, 8000) n returning practice_id, id, chart_number)
+       insert into patient_key (practice_id, key, patient_id)
+       select practice_id, kind || substr(md5(chart_number), 1, 9), id from made, unnest(array['n:', 'b:', 'p:', 'q:', 'c:']) kind`, [w.b.id])
+    await w.database.asSuperuser('analyze patient')
+    await w.database.asSuperuser('analyze patient_key')
+    const session = (await w.session(w.people.dentistB)).id
+    const settings = { practice: w.b.id, hat: w.members.dentistB, person: w.people.dentistB, session, request: randomUUID() }
+    for (const [typed, prefix] of [['stonebridge', 'n:stonebridge'], ['3/14/1987', 'b:1987-03-14'], ['5550199', 'q:9910555']] as const) {
+      const plan = await reading('staff', settings, async (db, raw) => {
+        const { sql, parameters, query } = found(db, w.b.id, typed, new Date()).where('archivedAt', 'is', null).orderBy('sortKey').orderBy('patient.id').limit(9).compile()
+        const { rows } = await raw.executeQuery({ sql: `explain ${sql}`, parameters, query, queryId: { queryId: randomUUID() } } as never)
+        return rows.map((row) => Object.values(row as object).join()).join('\n')
+      })
+      expect(plan).toMatch(/patient_key_pkey/)
+      expect(plan).toMatch(new RegExp(`Index Cond: .*practice_id = .*key >= '${prefix}'::text`))
+    }
   })
 })
 
