@@ -213,7 +213,7 @@ describe('under row-level security', () => {
     for (const [typed, prefix] of [['stonebridge', 'n:stonebridge'], ['3/14/1987', 'b:1987-03-14'], ['5550199', 'q:9910555']] as const) {
       const plan = await reading('staff', settings, async (db, raw) => {
         const { sql, parameters, query } = found(db, w.b.id, typed, new Date()).where('archivedAt', 'is', null).orderBy('sortKey').orderBy('patient.id').limit(9).compile()
-        const { rows } = await raw.executeQuery({ sql: `explain ${sql}`, parameters, query, queryId: { queryId: randomUUID() } } as never)
+        const { rows } = await raw.executeQuery({ sql: `explain ${sql}`, parameters, query, queryId: { queryId: randomUUID() } })
         return rows.map((row) => Object.values(row as object).join()).join('\n')
       })
       expect(plan).toMatch(/patient_key_pkey/)
