@@ -104,9 +104,11 @@ describe('the forwarded link', () => {
     const [mine] = readers as [Reader]
     const address = await link(mine)
     const [path = '', query = ''] = address.split('?')
-    for (const wrong of [`${path}?${query}&x=1`, `${path}?${query.split('&').reverse().join('&')}`, `${path}/?${query}`, `${path}?${query.replace('a=i', 'a=%69')}`,
+    for (const wrong of [`${path}?${query}&x=1`, `${path}?${query.split('&').reverse().join('&')}`, `${path}?${query.replace('a=i', 'a=%69')}`,
       `${path}?${query.replace('a=i', 'a=a')}`, `${path.toUpperCase()}?${query}`, `${path}?${query}&nxtPlink=x`, address.slice(0, -1), `${address}A`])
       expect((await get(wrong, mine.cookie)).status, wrong.slice(-40)).toBe(404)
+    // A slash at the end is taken off by the framework before anybody is asked who they are, for every reader alike.
+    for (const reader of readers) expect(await get(`${path}/?${query}`, reader.cookie)).toMatchObject({ status: 308, headers: { location: address } })
     expect((await get(address, mine.cookie)).status).toBe(200)
   })
 })
