@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,7 +6,7 @@ import { renderANSI, renderUnicodeCompact } from 'uqr'
 import { build, nextProgram } from './lib/build'
 import { type Child, startChild } from './lib/child'
 import { closedEnv } from './lib/demo-env'
-import { Refusal, isStopping, main } from './lib/lifetime'
+import { Refusal, isStopping, main, onStop } from './lib/lifetime'
 import { root, stateDir } from './lib/paths'
 import { elapsed, say } from './lib/say'
 import { demoOptions, makeStage, sayAccounts } from './lib/stage'
@@ -15,14 +15,24 @@ await main(async () => {
   console.log("\nEnamel's demo. Everyone in it is invented.\n")
   const options = demoOptions('demo')
   // Two cores: the framework builds in its processes while the story is told in another.
-  const [env] = await Promise.all([makeStage(options), build({ distDir: '.next', quiet: true })])
+  let superuserUrl = ''
+  const [env] = await Promise.all([makeStage(options, (url) => (superuserUrl = url)), build({ distDir: '.next', quiet: true })])
   const log = join(stateDir, 'demo.log')
   const server = serve(env, log)
   await ready(server, options.port, log)
+  if (superuserUrl) leaveAddress(env, superuserUrl)
   await tellWhere(env, options.lan, log)
   const code = await server.exited
   if (!isStopping()) throw new Refusal(`The server ended by itself (${code}):\n${readFileSync(log, 'utf8').slice(-3000)}`)
 })
+
+/** Where `npm run attack` finds the running demo. A database of one's own is not given away. */
+function leaveAddress(env: Record<string, string>, superuserUrl: string): void {
+  const file = join(stateDir, 'demo-target.json')
+  rmSync(file, { force: true })
+  writeFileSync(file, JSON.stringify({ origin: env.ENAMEL_ORIGIN, superuserUrl, storeDir: env.ENAMEL_STORE_DIR, pid: process.pid }), { mode: 0o600 })
+  onStop(() => rmSync(file, { force: true }))
+}
 
 function serve(env: Record<string, string>, log: string): Child {
   const output = openSync(log, 'w', 0o600)

@@ -22,8 +22,11 @@ export function demoOptions(name: string): Options {
   return { name, port, lan: given.includes('--lan'), fresh: given.includes('--fresh') }
 }
 
-/** A database with the story in it, and the whole environment of a demo server on it. */
-export async function makeStage({ name, port, lan, fresh }: Options): Promise<Record<string, string>> {
+/**
+ * A database with the story in it, and the whole environment of a demo server on it.
+ * @param superuser is told the superuser's address of the embedded database; the server never learns it
+ */
+export async function makeStage({ name, port, lan, fresh }: Options, superuser?: (url: string) => void): Promise<Record<string, string>> {
   const host = lan ? '0.0.0.0' : '127.0.0.1'
   await requirePort(host, port)
   const address = lan ? lanAddress() : 'localhost'
@@ -53,6 +56,7 @@ export async function makeStage({ name, port, lan, fresh }: Options): Promise<Re
     env: { ...env, DATABASE_URL: postgres.runtimeUrl },
   }
   await setStage(postgres, stage, folder, fresh)
+  superuser?.(postgres.superuserUrl)
   return stage.env
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Volatile } from './types'
+import type { Answer, Target, Volatile } from './types'
 
 export interface Difference {
   what: 'status' | 'header' | 'length' | 'body'
@@ -58,6 +58,9 @@ export const mask = (answer: Answer, volatile: Volatile[], sent: string[]): Mask
   }
   return { status: answer.status, headers, body: unecho(body), hidden: hidden / Math.max(1, answer.body.length) }
 }
+
+/** An answer in the one form that the target gives it. */
+export const settled = ({ canonical }: Pick<Target, 'canonical'>, answer: Answer): Answer => canonical?.(answer) ?? answer
 
 const around = (text: string, at: number) => JSON.stringify(text.slice(Math.max(0, at - 20), at + 40))
 

@@ -1,6 +1,6 @@
 import { canariesIn } from './canary'
 import { headerOf } from './client'
-import { compare, mask, type Masked } from './compare'
+import { compare, mask, settled, type Masked } from './compare'
 import { relationOf, subjectOf, tableOf, type Trial } from './plan'
 import type { Evidence } from './request'
 import { fill, type Scope } from './template'
@@ -109,7 +109,7 @@ const judgeStatus = (target: Target, trial: Trial, answer: Answer, scope: Scope)
 const judgeLikeness = (target: Target, trial: Trial, mine: Masked, absents: Evidence[]): Finding[] => {
   const { volatile = [] } = target
   const refusal = refusalFor(target, trial)
-  const [first, second] = absents.map(({ answer, sent }) => mask(answer, volatile, sent))
+  const [first, second] = absents.map(({ answer, sent }) => mask(settled(target, answer), volatile, sent))
   if (first === undefined || second === undefined) return [unproven('no absent id to compare with')]
   const odd = absents.find(({ answer }) => !refusal.status.includes(answer.status))
   const unsettled = compare(first, second)
@@ -148,6 +148,6 @@ export const judgeDenied = (
   if (bytes.some((part) => answer.body.includes(part) && !innocent(part))) findings.push(leaked('bytes of the object'))
   const status = judgeStatus(target, trial, answer, scope)
   const compared = trial.cell === 'deny-role' || trial.object === undefined
-  const likeness = compared ? [] : judgeLikeness(target, trial, mask(answer, target.volatile ?? [], sent), absents)
+  const likeness = compared ? [] : judgeLikeness(target, trial, mask(settled(target, answer), target.volatile ?? [], sent), absents)
   return [...findings, ...unread(answer), ...status, ...likeness]
 }

@@ -1,6 +1,6 @@
 import { absentId, shapeOf } from './absent'
 import { Client } from './client'
-import { compare, mask } from './compare'
+import { compare, mask, settled } from './compare'
 import { BudgetError, reason, StepError, TargetError } from './errors'
 import { inventoryProblems } from './inventory'
 import { forbiddenTo, judgeAllowed, judgeDenied, type Finding, type Verdict } from './judge'
@@ -150,7 +150,7 @@ class Run {
       session,
       this.world.scope(session, filling),
     )
-    return mask(answer, this.target.volatile ?? [], [])
+    return mask(settled(this.target, answer), this.target.volatile ?? [], [])
   }
 
   private readonly witnessed = async (trial: Trial, session: Session, filling: Filling): Promise<Finding[]> => {

@@ -1,6 +1,6 @@
 /**
  * The description of a product under attack. Everything the engine knows about the product stands in one
- * `Target`; it can be written as JSON, and only the two hooks (`signInWith`, `find`) need code.
+ * `Target`; it can be written as JSON, and only the hooks (`signInWith`, `find`, `canonical`) need code.
  *
  * Templates: `{name}` is filled in percent-encoded (inside a path) or verbatim (elsewhere), `{+name}` always verbatim.
  * Names: a parameter (`{invoice}`), something captured with it (`{invoice.version}`), the object it lies in
@@ -238,6 +238,8 @@ export interface Target {
   role?: Refusal
   reads?: (string | Mode)[]
   volatile?: Volatile[]
+  /** Code only: brings an answer into one form before it is compared, where its parts are sent in an order of chance. */
+  canonical?: (answer: Answer) => Answer
   inventory: InventoryEntry[]
   /** inventory id → why it needs no route */
   exempt?: Record<string, string>

@@ -1,0 +1,209 @@
+import { smallPdf } from '../../factories/small-pdf'
+import type { Relation, Route, Target, TargetObject } from '../engine/types'
+import type { Backstage } from './backstage'
+import { anonymous, carrying, ground, outside, table, turnedAway } from './cast'
+import { formBody, learnForms } from './forms'
+import { actions, handlers } from './inventory'
+import { clientOf, type Installation, type Scene } from './scene'
+
+const kinds = ['owner', 'no role', 'patient', 'former', 'closed', 'anonymous']
+
+const relations: Relation[] = [
+  ...outside,
+  { name: 'one’s own', same: ['person'] },
+  { name: 'another person’s', object: { of: 'a person' } },
+  { name: 'own practice', kinds: ['owner', 'no role'], same: ['practice'] },
+  { name: 'another practice', differ: ['practice'] },
+  { name: 'a patient here', kinds: ['patient'], same: ['practice'] },
+]
+
+const cells = table(relations, kinds, (kind, relation) =>
+  relation === 'one’s own' ? 'allow' : relation === 'own practice' ? (kind === 'owner' ? 'allow' : 'deny-role') : 'deny-like-absent')
+
+const inPractice = '{"practice":"{practice}"}'
+const asPerson = '"person"'
+
+type Act = {
+  /** The file and function, as the inventory has them. */
+  id: string
+  /** The page that holds the form, and something in the form by which to know it. */
+  at: string
+  page: string
+  holds: string
+  params: Record<string, string>
+  fields?: Record<string, string>
+  /** Where nothing changes because what is sent is what stands: how the answer is known. */
+  says?: string
+}
+
+const chart = '/practice/{practice}/patients/{patient}'
+const paper = '/practice/{practice}/documents/{document}'
+
+function acts(scene: Scene, practice: Record<string, string>): Act[] {
+  const { offices: { a }, patients, papers, staff } = scene
+  const here = `/practice/${a.id}`
+  const ann = `${here}/patients/${patients.ann.id}`
+  const onChart = { practice: 'practice', patient: 'patient' }
+  const names = { givenName: 'Changed', familyName: `Quillfeather${scene.tag}`, birthDate: '1990-04-02', language: 'en' }
+  const patientFile = 'practice/[practice]/patients/[patient]'
+  const document = (name: string, holds: string, kind: string, fields: Record<string, string>): Act => ({
+    id: `practice/[practice]/documents/[document]#${name}`, at: paper, page: `${here}/documents/${kind === 'released' ? papers.released.id : papers.held.id}`, holds,
+    params: { practice: 'practice', document: kind }, fields: { document: '{document}', ...fields },
+  })
+  const member = (name: string, holds: string, fields: Record<string, string>): Act => ({
+    id: `practice/[practice]/members#${name}`, at: '/practice/{practice}/members/{member}', page: `${here}/members/${staff.billing.hat}`, holds,
+    params: { practice: 'practice', member: 'member' }, fields: { member: '{member}', ...fields },
+  })
+  const invited = (name: string, holds: string): Act => ({
+    id: `practice/[practice]/members#${name}`, at: '/practice/{practice}/members', page: `${here}/members`, holds,
+    params: { practice: 'practice', invitation: 'invitation' }, fields: { invitation: '{invitation}' },
+  })
+  return [
+    document('file', 'name="title"', 'held', { title: 'Filed anew', category: 'letter', takenOn: '2026-01-02', tooth: '' }),
+    document('review', 'I have reviewed', 'held', {}),
+    document('release', 'Releasing|name="note"', 'held', { note: 'For you', until: '' }),
+    document('withdraw', 'name="why"', 'released', { why: 'A test' }),
+    { id: `${patientFile}#update`, at: `${chart}/edit`, page: `${ann}/edit`, holds: 'name="version"', params: onChart, fields: { patient: '{patient}', version: '1', ...names } },
+    { id: `${patientFile}#archive`, at: `${chart}/archive`, page: `${ann}/archive`, holds: 'name="why"', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
+    { id: `${patientFile}#unarchive`, at: chart, page: `${here}/patients/${patients.old.id}`, holds: 'Bring back', params: { practice: 'practice', patient: 'archived' }, fields: { patient: '{patient}' } },
+    { id: `${patientFile}#newContact`, at: chart, page: ann, holds: 'new-contact', params: onChart, fields: { patient: '{patient}', kind: 'other', name: 'A friend', phone: '(423) 555-0199', relation: '', email: '' } },
+    { id: `${patientFile}#closeContact`, at: chart, page: ann, holds: 'name="contact"', params: { ...onChart, contact: 'contact' }, fields: { patient: '{patient}', contact: '{contact}' } },
+    { id: `${patientFile}#newAlert`, at: chart, page: ann, holds: 'new-alert', params: onChart, fields: { patient: '{patient}', kind: 'allergy', text: 'Nuts' } },
+    { id: `${patientFile}#closeAlert`, at: chart, page: ann, holds: 'name="alert"', params: { ...onChart, alert: 'alert' }, fields: { patient: '{patient}', alert: '{alert}' } },
+    { id: `${patientFile}/portal#invite`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="channel"', params: onChart, fields: { patient: '{patient}', channel: 'counter', relation: 'self', language: 'en', name: '', email: '' } },
+    { id: `${patientFile}/portal#revoke`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="invitation"', params: { ...onChart, invitation: 'patient invitation' }, fields: { patient: '{patient}', invitation: '{invitation}' } },
+    { id: `${patientFile}/portal#end`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="access"(?:(?!<form).)*name="why"', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', why: 'A test' } },
+    { id: `${patientFile}/portal#verify`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="access"(?:(?!<form).)*name="how"', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', how: 'photo_id', note: '' } },
+    member('setRoles', 'name="roles"', { roles: 'assistant' }),
+    member('remove', 'name="why"', { why: 'A test' }),
+    member('approve', 'name="how"', { how: 'She stood in my office' }),
+    invited('resend', 'Send again'),
+    invited('revoke', 'Take back'),
+    { id: 'practice/[practice]/members#invite', at: '/practice/{practice}/members/invite', page: `${here}/members/invite`, holds: 'name="roles"', params: { practice: 'practice' }, fields: { name: 'Somebody new', email: `new-${scene.tag}@attack.example`, roles: 'billing', language: 'en' } },
+    { id: 'practice/[practice]/patients/new#create', at: '/practice/{practice}/patients/new', page: `${here}/patients/new`, holds: 'name="chartNumber"', params: { practice: 'practice' }, fields: { ...names, givenName: 'Entered', birthDate: '1981-02-03', chartNumber: `Y-${scene.tag}`, seen: '' } },
+    { id: 'practice/[practice]/settings#close', at: '/practice/{practice}/settings', page: `${here}/settings`, holds: 'value="documents"', params: { practice: 'practice' }, fields: { function: 'documents', why: 'A test' } },
+    { id: 'practice/[practice]/settings#save', at: '/practice/{practice}/settings/practice', page: `${here}/settings/practice`, holds: 'name="timeZone"', params: { practice: 'practice' }, fields: practice, says: 'done=saved' },
+    { id: 'practice/[practice]/settings#saveRules', at: '/practice/{practice}/settings/releases', page: `${here}/settings/releases`, holds: 'name="radiograph"', params: { practice: 'practice' }, fields: rules, says: 'done=saved' },
+    { id: 'practice/[practice]/workstations#end', at: '/practice/{practice}/workstations', page: `${here}/workstations`, holds: 'name="workstation"', params: { practice: 'practice', workstation: 'workstation' }, fields: { workstation: '{workstation}' } },
+    { id: 'practice/[practice]/workstations#enrol', at: '/practice/{practice}/workstations', page: `${here}/workstations`, holds: 'name="name"', params: { practice: 'practice' }, fields: { name: `A desk ${scene.tag}` } },
+    { id: 'account/(own)/phone#end', at: '/account/phone', page: '/account/phone', holds: 'name="phone"', params: { phone: 'phone' }, fields: { phone: '{phone}' } },
+    { id: 'account/(own)/sessions#end', at: '/account/sessions', page: '/account/sessions', holds: 'name="session"', params: { session: 'session' }, fields: { session: '{session}' }, says: '/account/sessions' },
+    { id: 'account/(own)/pin#choose', at: '/account/pin', page: '/account/pin', holds: 'name="again"', params: { member: 'own seat' }, fields: { member: '{member}', pin: '274913', again: '274913' } },
+  ]
+}
+
+const rules: Record<string, string> = {}
+
+/**
+ * Everything that changes something, by the form that a browser without JavaScript sends: the owner's form, forwarded,
+ * and with ids exchanged one by one. The witness is the database itself.
+ */
+export async function actsTarget(at: Installation, scene: Scene, behind: Backstage): Promise<Target> {
+  const { offices: { a, b }, staff, others, portal, patients, papers, things, sql, cookieName } = scene
+  const [settings = {}] = await sql<Record<string, string>>('select name, phone, email, address, time_zone as "timeZone", idle_minutes::text as "idleMinutes" from practice where practice_id = $1', [a.id])
+  const timings = await sql<{ category: string; timing: string }>('select category, timing from release_rule where practice_id = $1 and until_at is null', [a.id])
+  for (const category of ['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other'])
+    rules[category] = timings.find((rule) => rule.category === category)?.timing ?? 'never'
+  // Confirmations last ten minutes; the parts before this one took some of them.
+  await sql(`update identity.session set step_up_until = now() + interval '10 minutes' where id = any($1::uuid[])`, [scene.ids])
+  // A chart shows its last two dozen openings, and to draw it is one more: filled up, it looks alike before and after.
+  for (const [of, by] of [[patients.ann, staff.owner], [patients.cora, staff.ownerB]] as const)
+    await sql(`insert into audit_event (practice_id, actor_kind, hat_id, person_id, actor_name, actor_roles, session_id, operation, decision, policy_version, patient_id)
+      select $1, 'staff', $2, $3, $4, '{dentist,owner}', $5, 'patients.open', 'allow', '1', $6 from generate_series(1, 30)`, [of.practice, by.hat, by.person, by.name, by.session, of.id])
+  const all = acts(scene, settings)
+  const client = clientOf(at)
+  const forms = await learnForms(client, `${cookieName}=${staff.owner.cookie}`, Object.fromEntries(all.map(({ id, page, holds }) => [id, { page, holds }]))).finally(() => client.close())
+
+  const inventory = [...(await actions()), ...handlers().filter(({ id }) => id.startsWith('POST '))]
+  const ours = { origin: at.origin, 'sec-fetch-site': 'same-origin' }
+  const witnessed = { probe: { path: `${behind.origin}/witness` }, after: [{ path: `${behind.origin}/restore` }] }
+  const A = { practice: 'A' }
+  const [ofA, ofB] = [{ ...A }, { practice: 'B' }]
+  const pair = (kind: string, [mine, theirs]: [string, string], within?: [Record<string, string>, Record<string, string>]): TargetObject[] => [
+    { name: `${kind} at A`, kind, value: mine, owner: 'owner', labels: ofA, within: { practice: 'practice A', ...within?.[0] } },
+    { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
+  ]
+  const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'released', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const door = `/practice/${a.id}`
+  const lost = `/practice/${scene.tag}`
+
+  const routes: Route[] = all.map(({ id, at: path, params, fields = {}, says }) => ({
+    id, method: 'POST', path, params, headers: ours, cells, ...witnessed,
+    body: formBody(forms[id] ?? {}, 'practice' in params ? inPractice : asPerson, fields),
+    positive: says ? { status: [303], headers: { location: says } } : { status: [200, 303], changesProbe: true },
+    absent: { status: [404, 403, 200] }, role: { status: [403, 200] }, unauthenticated: { status: [303, 307], headers: { location: '^/(sign-in|locked)' } },
+  }))
+  routes.push(
+    {
+      id: 'POST /v1/u/{practice}', method: 'POST', path: '/v1/u/{practice}?patient={patient}&name=attack.pdf', params: { practice: 'practice', patient: 'patient' }, headers: ours,
+      body: { type: 'text', contentType: 'application/pdf', value: smallPdf(`upload ${scene.tag}`).toString('latin1') }, cells, ...witnessed,
+      positive: { status: [201], changesProbe: true }, role: { status: [403] }, unauthenticated: { status: [401] },
+    },
+    {
+      id: 'POST /api/patients/{practice}/search', method: 'POST', path: '/api/patients/{practice}/search', params: { practice: 'practice' }, headers: ours,
+      body: { type: 'json', value: { q: 'Quillfeather' } }, cells, positive: { status: [200], body: scene.tag }, role: { status: [403] }, unauthenticated: { status: [401] },
+    },
+    {
+      // The page is the attacker's own, so that it is drawn; the hat bound to the form, and the paper, are not.
+      id: 'a hat other than the page’s', covers: ['practice/[practice]/documents/[document]#withdraw'], method: 'POST', path: '{+me.page}', params: { practice: 'practice', document: 'released' },
+      headers: ours, body: formBody(forms['practice/[practice]/documents/[document]#withdraw'] ?? {}, inPractice, { document: '{document}', why: 'A test' }), cells, ...witnessed,
+      positive: { status: [200], changesProbe: true }, absent: { status: [404, 403, 200] }, role: { status: [403, 404, 200] },
+      unauthenticated: { status: [303, 307], headers: { location: '^/(sign-in|locked)' } },
+    },
+  )
+  const page = (office: string, document: string) => ({ page: `/practice/${office}/documents/${document}` })
+  const withPage = <P extends object>(principal: P, vars: { page: string }) => ({ ...principal, vars })
+  const anyPage = page(scene.tag, scene.tag)
+  return {
+    ...ground(at, 'acts'),
+    principals: [
+      withPage(carrying(scene, 'owner', 'owner', staff.owner, { ...A, person: 'owner' }, own('A')), page(a.id, papers.held.id)),
+      withPage(carrying(scene, 'owner of B', 'owner', staff.ownerB, { practice: 'B', person: 'owner of B' }, own('B')), page(b.id, papers.corasHeld.id)),
+      withPage(turnedAway(carrying(scene, 'a member without a role', 'no role', staff.idle, { ...A, person: 'idle' }), `${door}/upload-failed`, [200]), anyPage),
+      withPage(turnedAway(carrying(scene, 'a patient of A', 'patient', portal.ann, { ...A, person: 'ann' }), `/portal/${portal.ann.hat}`, [200]), anyPage),
+      withPage(turnedAway(carrying(scene, 'the member who left A', 'former', others.formerMember, { ...A, state: 'former member' }), lost, [404]), anyPage),
+      withPage(turnedAway(carrying(scene, 'the patient whose access at A ended', 'former', others.formerPatient, { ...A, state: 'former patient' }), lost, [404]), anyPage),
+      withPage(turnedAway(carrying(scene, 'owner, locked', 'closed', others.lockedOwner, { ...A, state: 'locked' }), door, [307]), anyPage),
+      withPage(turnedAway(carrying(scene, 'owner, signed out', 'closed', others.ended, { ...A, state: 'ended' }), door, [307]), anyPage),
+      withPage(anonymous, anyPage),
+    ],
+    objects: [
+      { name: 'practice A', kind: 'practice', value: a.id, owner: 'owner', labels: ofA },
+      { name: 'practice B', kind: 'practice', value: b.id, owner: 'owner of B', labels: ofB },
+      ...pair('patient', [patients.ann.id, patients.cora.id]),
+      ...pair('archived', [patients.old.id, patients.oldB.id]),
+      ...pair('held', [papers.held.id, papers.corasHeld.id]),
+      ...pair('released', [papers.released.id, papers.coras.id]),
+      ...pair('member', [staff.billing.hat, staff.memberB.hat]),
+      ...pair('invitation', [things.invitation, things.invitationB]),
+      ...pair('workstation', [things.seat, things.seatB]),
+      ...pair('patient invitation', [things.patientInvitation, things.patientInvitationB], onCharts),
+      ...pair('access', [things.access, things.accessB], onCharts),
+      ...pair('alert', [things.alert, things.alertB], onCharts),
+      ...pair('contact', [things.contact, things.contactB], onCharts),
+      ...(['phone', 'session', 'own seat'] as const).flatMap((kind): TargetObject[] => {
+        const values = { phone: [things.phone, things.phoneB], session: [things.session, things.sessionB], 'own seat': [staff.owner.hat, staff.ownerB.hat] }[kind]
+        return [
+          { name: `${kind} of the owner`, kind, value: values[0] ?? '', owner: 'owner', labels: { of: 'a person', person: 'owner', practice: 'A' } },
+          { name: `${kind} of the owner of B`, kind, value: values[1] ?? '', owner: 'owner of B', labels: { of: 'a person', person: 'owner of B', practice: 'B' } },
+        ]
+      }),
+    ],
+    relations, routes, origins: [behind.origin],
+    // A hat that nobody has answers a person's own forms too.
+    inventory,
+    exempt: Object.fromEntries(inventory.flatMap(({ id, params = [] }) => {
+      const why = params.includes('token') ? 'whoever holds the letter or slip may; dead links answer as one in tests/db/enrolment' : elsewhere[id]
+      return why ? [[id, why]] : []
+    })),
+  }
+}
+
+const elsewhere: Record<string, string> = {
+  'practice/[practice]/settings#reopen': 'to open, something must be closed for everybody meanwhile: tried in tests/access/swap.test.ts',
+  'account/(own)/pin#remove': 'the same function as choosing, without digits: tried in tests/access/swap.test.ts',
+  'account/(own)/factors#endPasskey': 'a passkey needs an authenticator: tried in tests/access/swap.test.ts',
+  'workstation#come': 'needs an enrolled computer’s cookie: tried in tests/access/swap.test.ts',
+  'workstation#switchHere': 'the same function as coming in',
+}
