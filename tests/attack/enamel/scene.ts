@@ -124,6 +124,8 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     old: await patient(a, 'Oldina', archived), oldB: await patient(b, 'Oldabel', archived),
   }
 
+  for (const { id, practice } of Object.values(patients)) await sql('insert into patient_key (practice_id, key, patient_id) values ($1, $2, $3)', [practice, `n:quillfeather${tag}`, id])
+
   const access = async (of: keyof typeof patients, name: string, relation: string, more: Record<string, unknown> = {}) => {
     const who = await person(name)
     const hat = await put('portal_access', { practice_id: patients[of].practice, patient_id: patients[of].id, person_id: who, relation, display_name: `${name} ${tag}`, ...more })

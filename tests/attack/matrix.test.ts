@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { target } from '../setup/target'
+import { deadEnds } from './enamel/dead-ends'
+import { playPart, summary, type Played } from './enamel/play'
+import { setStage, type Stage } from './enamel/target'
+import { printLedger } from './engine/ledger'
+
+// The swap matrix over HTTP: every page, door, form and handler, whoever asks, with whosever ids. What exists is read off
+// the build, so that a new route without cells makes its part fail; the cells are in ./enamel, the engine in ./engine.
+
+let stage: Stage
+const played: Played[] = []
+
+beforeAll(async () => {
+  stage = await setStage(target())
+}, 300_000)
+afterAll(async () => {
+  console.log(summary(played))
+  await stage.strike()
+})
+
+describe('the swap matrix over HTTP', () => {
+  test.for([[0, 'documents and their links'], [1, 'the portal’s pages'], [2, 'the office’s pages'], [3, 'everything that changes something']] as const)('%i: %s', { timeout: 900_000 }, async ([nth]) => {
+    const part = await stage.parts[nth]?.()
+    if (!part) throw new Error('the matrix has fewer parts than this list')
+    const result = await playPart(part)
+    played.push(result)
+    expect(result.ok, printLedger(result.ledger)).toBe(true)
+    expect(result.ledger.total.denied).toBeGreaterThan(50)
+    expect(result.ledger.total.allowed).toBeGreaterThan(0)
+  })
+
+  test('this list has every part', () => {
+    expect(stage.parts).toHaveLength(4)
+  })
+
+  test('what nobody can open any more opened before, and now answers like what never was', { timeout: 300_000 }, async () => {
+    const ends = await deadEnds(target(), stage.scene)
+    expect(ends.length).toBeGreaterThan(4)
+    expect(ends.filter(({ opened, findings }) => !opened || findings.length > 0)).toEqual([])
+  })
+})
