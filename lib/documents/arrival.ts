@@ -1,9 +1,10 @@
 import 'server-only'
 import { notFound, AppError } from '@/lib/access/errors'
-import { nothing } from '@/lib/access/audit'
+import { nothing, writeAudit } from '@/lib/access/audit'
 import { command } from '@/lib/access/operation'
 import { filesDocuments } from '@/lib/documents/policy'
 import { arrived, arriving, failing } from '@/lib/documents/schema'
+import { finishArrival, type ArrivedFile } from '@/lib/platform/arrival'
 import { newStorageKey } from '@/lib/platform/storage/store'
 import { newId } from '@/lib/platform/ids'
 import { newFileKey } from '@/lib/vault/keys'
@@ -71,6 +72,18 @@ export const completeArrival = command({
   },
   audit: ({ input }) => ({ documentId: input.document, detail: { bytes: input.byteSize } }),
 })
+
+/**
+ * The second commit where the session locked between the two. Only for the door that took the bytes in the same request
+ * that `beginArrival` allowed; a session that ended finishes nothing.
+ */
+export async function completeWhileLocked(practice: string, file: ArrivedFile): Promise<void> {
+  const done = await finishArrival(practice, file, (db) => writeAudit(db, {
+    operation: 'documents.arrived', decision: 'allow', reason: 'the session locked while the file came in',
+    documentId: file.document, detail: { bytes: file.byteSize },
+  }))
+  if (!done) notFound('no upload under way')
+}
 
 /** The file was refused or broke off: the row says so, and holds no file. */
 export const failArrival = command({

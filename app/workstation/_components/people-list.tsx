@@ -33,9 +33,12 @@ export function PeopleList({ people, field, chosen, onChosen }: Props) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') {
       event.preventDefault()
-      const at = event.target instanceof HTMLInputElement ? event.target : null
-      if (at) at.checked = true
-      return onChosen()
+      const radio = event.target instanceof HTMLInputElement ? event.target : null
+      // A name that nobody has chosen yet is shown as chosen before the PIN has its turn: letters typed too early are
+      // lost, and must not cost somebody else a try.
+      if (radio?.checked) onChosen()
+      else if (radio) radio.checked = true
+      return
     }
     if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.key === ' ') return
     event.preventDefault()

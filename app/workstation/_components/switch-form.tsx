@@ -2,6 +2,7 @@
 
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState, useRef } from 'react'
+import { keepTyped } from '@/app/_components/keep-typed'
 import { PasskeyForm } from '@/app/_session/passkey-form'
 import { CodeField } from '@/components/ui/code-input'
 import { FormError } from '@/components/ui/form-error'
@@ -22,7 +23,7 @@ export function SwitchForm({ act, byPasskey, people, passkeys, next }: Props) {
   const toPin = () => pin.current?.querySelector('input')?.focus()
   return (
     <>
-      <form {...getFormProps(form)} action={go} className="space-y-5" noValidate>
+      <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
         <FormError title="Not let in" errors={form.errors} />
         {next ? <input type="hidden" name="next" value={next} /> : null}
         <PeopleList people={people} field={fields.member} chosen={typeof fields.member.initialValue === 'string' ? fields.member.initialValue : undefined} onChosen={toPin} />

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '@/lib/access/errors'
 import { perform } from '@/lib/access/perform'
 import type { Caller } from '@/lib/access/principal'
 import { refusal } from '@/lib/access/route'
-import { beginArrival, completeArrival, failArrival } from '@/lib/documents/arrival'
+import { beginArrival, completeArrival, completeWhileLocked, failArrival } from '@/lib/documents/arrival'
 import { arrivalWords } from '@/lib/documents/rules'
 import { receive, type Declared, type IntakeReason } from '@/lib/vault/intake'
 import { MultipartError, readForm } from '@/lib/vault/multipart'
@@ -72,9 +72,13 @@ async function take(caller: Caller, practice: string, incoming: Incoming, signal
         .catch(() => undefined)
       throw new AppError(codeOf(result.reason), result.reason, { says: arrivalWords(result.reason) })
     }
-    await perform(completeArrival, caller, hat, {
+    const file = {
       document, contentType: result.type, byteSize: result.size, sha256: result.sha256, commitment: result.commitment,
       width: result.width, height: result.height,
+    }
+    await perform(completeArrival, caller, hat, file).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'locked') throw error
+      return completeWhileLocked(practice, file)
     })
     return document
   } finally {

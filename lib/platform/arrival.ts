@@ -1,0 +1,32 @@
+import 'server-only'
+import { job } from '@/db/job'
+import { now } from '@/lib/platform/clock'
+
+export type ArrivedFile = {
+  document: string
+  contentType: string
+  byteSize: number
+  sha256: Uint8Array
+  commitment: Uint8Array
+  width: number | null
+  height: number | null
+}
+
+/**
+ * Makes an upload ready whose session locked while its bytes came in. It was begun with every right, all of it rests
+ * under its own key, and finishing it reads nothing to anybody; a lock is there so that nobody goes on, not so that what
+ * runs breaks off. `record` writes the audit event into the same commit. False: no such upload is under way.
+ */
+export async function finishArrival(practice: string, file: ArrivedFile, record: Parameters<typeof job<void>>[1]): Promise<boolean> {
+  return job(practice, async (db) => {
+    const row = await db.updateTable('documentVersion')
+      .set({
+        state: 'ready', readyAt: now(), contentType: file.contentType, byteSize: file.byteSize,
+        sha256: Buffer.from(file.sha256), commitment: Buffer.from(file.commitment), width: file.width, height: file.height,
+      })
+      .where('practiceId', '=', practice).where('documentId', '=', file.document).where('version', '=', 1).where('state', '=', 'receiving')
+      .returning('documentId').executeTakeFirst()
+    if (row) await record(db)
+    return row !== undefined
+  })
+}

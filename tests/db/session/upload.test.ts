@@ -1,0 +1,67 @@
+import { beforeAll, expect, test } from 'vitest'
+import { sessionCookie } from '@/lib/auth/cookies'
+import { uploadDocument } from '@/lib/documents/doors/upload'
+import { removeMember } from '@/lib/members/commands'
+import { smallPdf } from '../../factories/small-pdf'
+import { office, type Jar, type Office } from './office'
+
+let o: Office
+beforeAll(async () => {
+  o = await office()
+})
+
+/** Uploads a file in two halves, and lets something happen in between. */
+async function upload(jar: Jar, between: () => Promise<unknown>) {
+  const bytes = smallPdf(`upload ${Math.random()}`)
+  const halves = [bytes.subarray(0, 40), bytes.subarray(40)]
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const half = halves.shift()
+      if (!half) return controller.close()
+      if (halves.length === 0) await between()
+      controller.enqueue(new Uint8Array(half))
+    },
+  }, { highWaterMark: 0 })
+  const request = new Request(`http://localhost:3000/v1/u/${o.a.id}?patient=${o.patients.anna}&name=scan.pdf`, {
+    method: 'POST', body, duplex: 'half',
+    headers: { cookie: `${sessionCookie().name}=${jar.get(sessionCookie().name)}`, 'content-type': 'application/pdf', 'content-length': String(bytes.length), 'sec-fetch-site': 'same-origin' },
+  } as RequestInit)
+  const answer = await uploadDocument(request, { params: Promise.resolve({ practice: o.a.id }) })
+  return { status: answer.status, body: await answer.json() as { document?: string } }
+}
+const newest = async () => (await o.sql<{ id: string; state: string }>(`select document_id as id, state from document_version order by created_at desc limit 1`))[0]
+const set = (jar: Jar, what: string) => async () => o.sql(`update identity.session set ${what} where id = $1`, [(await o.row(jar))?.id])
+
+test.for(['locked_at = now()', `last_act_at = now() - interval '1 hour'`])('an upload that runs when its session locks (%s) is finished, and recorded', async (how) => {
+  const jar = await o.browser(o.people.desk)
+  const { status, body } = await upload(jar, set(jar, how))
+  expect(status).toBe(201)
+  expect(await newest()).toEqual({ id: body.document, state: 'ready' })
+  expect(await o.sql(`select operation, actor_kind, actor_name from audit_event where document_id = $1 and decision = 'allow' order by at, id`, [body.document])).toEqual([
+    { operation: 'documents.arrive', actor_kind: 'staff', actor_name: 'Dana Desk' }, { operation: 'documents.arrived', actor_kind: 'system', actor_name: 'Enamel' },
+  ])
+})
+
+test('and one that nothing happens to is finished in its person’s name', async () => {
+  const { status, body } = await upload(await o.browser(o.people.desk), async () => undefined)
+  expect(status).toBe(201)
+  expect(await o.sql(`select actor_name from audit_event where document_id = $1 and operation = 'documents.arrived'`, [body.document])).toEqual([{ actor_name: 'Dana Desk' }])
+})
+
+test('a session that is locked begins none, and one that ended finishes none', async () => {
+  const locked = await o.browser(o.people.desk, { locked: true })
+  expect((await upload(locked, async () => undefined)).status).toBe(401)
+  const ended = await o.browser(o.people.desk)
+  expect((await upload(ended, set(ended, 'ended_at = now()'))).status).toBe(401)
+  expect((await newest())?.state).toBe('receiving')
+})
+
+test('nor does a member who was removed meanwhile', async () => {
+  const person = await o.put('identity.person', { display_name: 'Lea Leaver' })
+  const member = await o.put('membership', { practice_id: o.a.id, person_id: person, display_name: 'Lea Leaver' })
+  await o.put('membership_role', { practice_id: o.a.id, membership_id: member, role: 'assistant' })
+  const jar = await o.browser(person)
+  const owner = await o.browser(o.people.owner)
+  expect((await upload(jar, () => o.act(removeMember, { practice: o.a.id }, { member, why: 'left' }, owner))).status).toBe(404)
+  expect((await newest())?.state).toBe('receiving')
+})
