@@ -1,6 +1,12 @@
 import { migrate } from '@/db/migrate'
 import { mutants } from '@/tests/attack/guards/mutant-list'
 import { tryMutant } from '@/tests/attack/guards/mutants'
+import { strikeScene } from '@/tests/attack/enamel/backstage'
+import { layScene } from '@/tests/attack/enamel/scene'
+import { bombard } from '@/tests/attack/wire/bombard'
+import { serverFunctions } from '@/tests/attack/wire/calls'
+import { startProduction } from '@/tests/setup/production'
+import { target } from '@/tests/setup/target'
 import type { Count } from './lib/count'
 import { Refusal, main } from './lib/lifetime'
 import { start } from './lib/postgres'
@@ -11,6 +17,7 @@ type Soak = { what: string; run: (more: string[]) => Promise<Count> }
 /** What takes too long for every run of the tests. Each has a sample of itself in `npm test`. */
 const soaks: Record<string, Soak> = {
   mutants: { what: 'each guard taken out of a copy of the product: the suite must go red', run: everyMutant },
+  wire: { what: 'malformed requests against the running product: no fault, no silence, no leak, no growth', run: wire },
 }
 
 await main(async () => {
@@ -49,6 +56,29 @@ async function everyMutant(more: string[]): Promise<Count> {
     const { outcome, said, ms } = await tryMutant(mutant, cluster, false)
     count[outcome === 'red' ? 'passed' : 'failed'] += 1
     say(`${outcome === 'red' ? 'noticed' : outcome.toUpperCase()}  ${mutant.guard}: ${mutant.name}, ${(ms / 1000).toFixed(1)} s${said ? ` (${said})` : ''}`)
+  }
+  return count
+}
+
+/** @param more how many (100,000 unless told), and the seed */
+async function wire([many = '100000', seed = 'soak']: string[]): Promise<Count> {
+  const total = Number(many)
+  if (!Number.isSafeInteger(total) || total < 1) throw new Refusal(`"${many}" is no number of requests.`)
+  process.env.ENAMEL_TARGET = await startProduction()
+  const scene = await layScene(target())
+  const count: Count = { passed: 0, failed: 0 }
+  try {
+    const calls = serverFunctions()
+    for (let from = 0; from < total; from += 10_000) {
+      const { sent, statuses, hits } = await bombard(target(), scene, calls, seed, Math.min(10_000, total - from), from)
+      count.passed += sent - hits.length
+      count.failed += hits.length
+      say(`${from + sent} of ${total}, ${count.failed} held against it; ${Object.entries(statuses).map(([status, times]) => `${status}: ${times}`).join(', ')}`)
+      for (const hit of hits.slice(0, 20)) say(`  ${hit.nth}: ${hit.problem}: ${hit.what} | ${hit.request}`)
+    }
+  } finally {
+    await strikeScene(scene, target())
+    await scene.close()
   }
   return count
 }

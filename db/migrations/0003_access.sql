@@ -5,20 +5,23 @@
 
 create schema access;
 
+-- No search path of its own: its body is parsed here and now, so that none could mislead it, and without one the planner
+-- puts it in line wherever it is asked, which is everywhere.
 create function access.setting(name text) returns uuid language sql stable parallel safe
-  set search_path = '' return nullif(current_setting('enamel.' || name, true), '')::uuid;
+  return nullif(current_setting('enamel.' || name, true), '')::uuid;
 
 -- The session is asked a second time, here: what lib/access forgot to refuse (signed out, locked, idle, another's, one
 -- factor where staff need two) still meets no row. plpgsql, because idle_minutes comes with a later file.
 create function access.session_holds(p_assurance int) returns boolean language plpgsql stable security definer
   set search_path = '' as $$
+declare
+  v identity.session%rowtype;
 begin
-  return exists (
-    select from identity.session s join identity.person p on p.id = s.person_id and p.epoch = s.person_epoch
-     where s.id = access.setting('session') and s.person_id = access.setting('person')
-       and s.ended_at is null and s.locked_at is null and s.expires_at > now() and s.assurance >= p_assurance
-       and s.last_act_at > now() - make_interval(mins => identity.idle_minutes(s.person_id, s.assurance))
-       and identity.seat_holds(s.workstation_id, s.person_id));
+  select s.* into v from identity.session s join identity.person p on p.id = s.person_id and p.epoch = s.person_epoch
+   where s.id = access.setting('session') and s.person_id = access.setting('person');
+  return found and v.ended_at is null and v.locked_at is null and v.expires_at > now() and v.assurance >= p_assurance
+    and v.last_act_at > now() - make_interval(mins => identity.idle_minutes(v.person_id, v.assurance))
+    and identity.seat_holds(v.workstation_id, v.person_id);
 end $$;
 
 create function access.staff_practice() returns uuid language sql stable security definer set search_path = '' as $$
@@ -47,6 +50,8 @@ create function access.portal_practice() returns uuid language sql stable securi
      and (a.expires_at is null or a.expires_at > now()) and access.session_holds(1)
 $$;
 
+-- Whose record the hat opens, in the practice that the settings name: a row's practice is compared with that setting, which
+-- this has then found to be the hat's.
 create function access.portal_patient() returns uuid language sql stable security definer set search_path = '' as $$
   select a.patient_id from public.portal_access a
    where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
@@ -56,7 +61,7 @@ $$;
 
 -- A job serves exactly one practice per transaction.
 create function access.job_practice() returns uuid language sql stable parallel safe
-  set search_path = '' return access.setting('practice');
+  return access.setting('practice');
 
 -- Intervals close once, and what is closed stays as it was.
 create function access.close_once() returns trigger language plpgsql set search_path = '' as $$
@@ -190,30 +195,30 @@ create policy portal on public.practice for select to enamel_patient_read, ename
 grant select (practice_id, id, given_name, family_name, preferred_name, birth_date, email, phone, address, language,
   version) on public.patient to enamel_patient_read, enamel_patient_write;
 create policy portal on public.patient for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and id = (select access.portal_patient()));
+  using (practice_id = access.setting('practice') and id = (select access.portal_patient()));
 
 grant select (practice_id, id, patient_id, person_id, relation, display_name, from_at, expires_at, until_at)
   on public.portal_access to enamel_patient_read, enamel_patient_write;
 create policy portal on public.portal_access for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient()));
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient()));
 
 grant select (practice_id, id, patient_id, operatory, starts_at, ends_at, reason, status)
   on public.appointment to enamel_patient_read, enamel_patient_write;
 create policy portal on public.appointment for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient())
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and status <> 'entered-in-error');
 
 grant select (practice_id, id, document_id, patient_id, note, from_at, expires_at, until_at, released_by_name, rule_id,
   ended_by_name) on public.release to enamel_patient_read, enamel_patient_write;
 create policy portal on public.release for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient())
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and until_at is null and (expires_at is null or expires_at > now()));
 
 -- A patient's documents: filed, released to her by a release that is open, or sent by her.
 grant select (practice_id, id, patient_id, category, title, taken_on, tooth, current_version, uploaded_by_name,
   uploaded_by_patient, created_at, filed_at) on public.document to enamel_patient_read, enamel_patient_write;
 create policy portal on public.document for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient())
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and (uploaded_by_patient or (filed_at is not null and exists (
       select from public.release r
        where r.practice_id = document.practice_id and r.document_id = document.id
@@ -247,7 +252,7 @@ create policy portal on public.switch for select to enamel_patient_read, enamel_
 grant select (practice_id, at, id, actor_kind, hat_id, actor_name, actor_roles, operation, decision, patient_id, document_id)
   on public.audit_event to enamel_patient_read, enamel_patient_write;
 create policy portal on public.audit_event for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and patient_id = (select access.portal_patient()));
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient()));
 
 -- ── Jobs: the janitor of uploads and leases ────────────────────────────────────────────────────────────────────────
 create policy job on public.document_version to enamel_job

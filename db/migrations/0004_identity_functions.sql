@@ -7,21 +7,23 @@ grant usage on schema identity, platform to enamel_identity, enamel_staff_read, 
 -- Minutes without an act after which a session locks. A session that may enter a practice follows the shortest of its
 -- person's practices; a patient's asks again after 30.
 create function identity.idle_minutes(p_person uuid, p_assurance smallint) returns int
-  language sql stable security definer set search_path = '' as $$
-  select coalesce(
-    (select min(p.idle_minutes) from public.membership m join public.practice p using (practice_id)
-      where m.person_id = p_person and m.until_at is null and p_assurance = 2), 30)
-$$;
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  if p_assurance < 2 then return 30; end if;
+  return coalesce((select min(p.idle_minutes) from public.membership m join public.practice p using (practice_id)
+    where m.person_id = p_person and m.until_at is null), 30);
+end $$;
 
 -- Whether somebody may sit where the session was opened: no computer of a practice, or one that is still on its list and
 -- whose practice she still works for.
 create function identity.seat_holds(p_workstation uuid, p_person uuid) returns boolean
-  language sql stable security definer set search_path = '' as $$
-  select p_workstation is null or exists (
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  return p_workstation is null or exists (
     select from public.membership m
       join public.workstation w on w.practice_id = m.practice_id and w.id = p_workstation and w.until_at is null
-     where m.person_id = p_person and m.until_at is null)
-$$;
+     where m.person_id = p_person and m.until_at is null);
+end $$;
 
 create type identity.principal as (
   session_id uuid, person_id uuid, person_name text, language text, responder boolean, assurance smallint, method text,

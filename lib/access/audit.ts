@@ -40,3 +40,10 @@ export async function writeAudit(db: Transaction, audit: AuditEvent): Promise<vo
   await sql`select audit.record(${audit.operation}, ${audit.decision}, ${audit.reason ?? ''}, ${policyVersion},
     ${audit.patientId ?? null}, ${audit.documentId ?? null}, ${audit.subjectId ?? null}, ${JSON.stringify(audit.detail ?? {})}::jsonb)`.execute(db)
 }
+
+/** Writes many events in one statement, in the order given. */
+export async function writeAudits(db: Transaction, audits: readonly AuditEvent[]): Promise<void> {
+  await sql`select audit.record(e->>'operation', e->>'decision', coalesce(e->>'reason', ''), ${policyVersion},
+    (e->>'patientId')::uuid, (e->>'documentId')::uuid, (e->>'subjectId')::uuid, coalesce(e->'detail', '{}'))
+    from jsonb_array_elements(${JSON.stringify(audits)}::jsonb) e`.execute(db)
+}

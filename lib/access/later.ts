@@ -1,5 +1,5 @@
 import 'server-only'
-import { writeAudit, type AuditEvent } from '@/lib/access/audit'
+import { writeAudits, type AuditEvent } from '@/lib/access/audit'
 import { job } from '@/db/job'
 import { log } from '@/lib/platform/log'
 
@@ -28,7 +28,7 @@ export async function flushLater(): Promise<void> {
     const groups = entries.some(({ tries }) => tries > 0) ? entries.map((entry) => [entry]) : [entries]
     for (const group of groups) {
       try {
-        await job(practice, (db) => Promise.all(group.map(({ event }) => writeAudit(db, event))))
+        await job(practice, (db) => writeAudits(db, group.map(({ event }) => event)))
       } catch {
         const again = group.filter((entry) => ++entry.tries < 3)
         waiting.push(...again)

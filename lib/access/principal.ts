@@ -1,7 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
-import { identity } from '@/db/identity'
+import { askWho } from '@/db/transaction'
 
 /** One of the functions that a practice can close at once. */
 export type Containable = 'documents' | 'portal' | 'writes'
@@ -84,11 +83,7 @@ export async function findPrincipal(caller: Caller, hat: HatRef): Promise<Found>
   const practice = 'practice' in named && isUuid(named.practice) ? named.practice : null
   const portal = 'portal' in named && isUuid(named.portal) ? named.portal : null
   const either = 'hat' in named && isUuid(named.hat) ? named.hat : null
-  const tokenHash = hashToken(caller.token)
-  const row = await identity(async (db) => {
-    const { rows } = await sql<Row>`select * from identity.principal(${tokenHash}, ${practice}, ${portal}, ${either}, ${caller.act})`.execute(db)
-    return rows[0]
-  })
+  const row = await askWho<Row>(hashToken(caller.token), practice, portal, either, caller.act)
   if (!row) return { person: null, hat: null }
   const known: Known = {
     personId: row.personId,

@@ -7,8 +7,8 @@ import type { StoredFile } from './vlt1'
 
 /** A whole range up to this many segments goes out in one piece; a longer one begins with a single segment. */
 const SMALL_SEGMENTS = 5
-/** 256 KiB: larger pieces gain little, and two hundred slow readers hold one each. */
-const PIECE_SEGMENTS = 4
+/** 1 MiB: fewer, larger pieces cost fewer writes; many slow readers fall back to single segments (in-flight.ts). */
+const PIECE_SEGMENTS = 16
 
 /** Stored bytes that the first piece needs when it begins at the front of the file, else none. */
 export function aheadOf({ start, end }: Span): number {

@@ -39,11 +39,12 @@ async function fill({ sql, practice, member }: Stage, documents: number): Promis
     with people as (
       insert into patient (practice_id, chart_number, given_name, family_name, birth_date, sort_key)
       select $1, 'F' || $2::int || '-' || n, 'Filler', 'Number ' || n, '1990-01-01', 'filler ' || n from generate_series(1, ceil($2::int / 50.0)::int) n
-      returning id, row_number() over () as at),
+      returning id),
+    numbered as (select id, row_number() over () as at from people),
     papers as (
       insert into document (practice_id, patient_id, category, title, taken_on, filed_at, uploaded_by, uploaded_by_name)
       select $1, p.id, 'letter', 'Filler', date '2020-01-01' + (n % 2000), now(), $3, 'Staff'
-        from generate_series(0, $2::int - 1) n join people p on p.at = n / 50 + 1
+        from generate_series(0, $2::int - 1) n join numbered p on p.at = n / 50 + 1
       returning practice_id, id, patient_id),
     versions as (
       insert into document_version (practice_id, document_id, version, state, content_type, byte_size, sha256, storage_key, key_version, wrapped_dek, commitment, ready_at)

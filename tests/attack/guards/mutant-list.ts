@@ -53,10 +53,10 @@ export const mutants: readonly Mutant[] = [
   { name: 'a document is in sight without a release', guard: 'rows', file: rows, from: 'and (uploaded_by_patient or (filed_at', to: 'and (true or (filed_at', tests: guards },
   { name: 'a replaced version is in sight', guard: 'rows', file: rows, from: 'and d.current_version = document_version.version)', to: ')', tests: guards },
   { name: 'a practice’s wall is gone', guard: 'rows', file: rows, from: "using (practice_id = (select access.staff_practice()))\n      with check", to: 'using (true)\n      with check', tests: ['tests/rls/walls.test.ts', ...guards] },
-  { name: 'the database asks for no session', guard: 'rows', file: rows, from: '  return exists (\n    select from identity.session s', to: '  return true or exists (\n    select from identity.session s', tests: guards },
+  { name: 'the database asks for no session', guard: 'rows', file: rows, from: '  return found and v.ended_at is null', to: '  return true or found and v.ended_at is null', tests: guards },
   { name: 'the database asks staff for one factor', guard: 'rows', file: rows, from: ' and m.until_at is null and access.session_holds(2)\n     --', to: ' and m.until_at is null and access.session_holds(1)\n     --', tests: guards },
-  { name: 'the database does not see a lock', guard: 'rows', file: rows, from: 's.ended_at is null and s.locked_at is null and s.expires_at > now() and s.assurance', to: 's.ended_at is null and s.expires_at > now() and s.assurance', tests: guards },
-  { name: 'the database does not see an idle session', guard: 'rows', file: rows, from: 's.last_act_at > now() - make_interval(mins => identity.idle_minutes(s.person_id, s.assurance))', to: 'true', tests: guards },
+  { name: 'the database does not see a lock', guard: 'rows', file: rows, from: 'v.ended_at is null and v.locked_at is null and', to: 'v.ended_at is null and', tests: guards },
+  { name: 'the database does not see an idle session', guard: 'rows', file: rows, from: 'v.last_act_at > now() - make_interval(mins => identity.idle_minutes(v.person_id, v.assurance))', to: 'true', tests: guards },
   { name: 'a member without a role sees the practice', guard: 'rows', file: rows, from: '     and exists (select from public.membership_role r\n', to: '     and true or exists (select from public.membership_role r\n', tests: guards },
   { name: 'the database does not see a switch', guard: 'rows', file: rows, from: "w.function in ('documents', 'portal')));", to: "w.function in ('nothing')));", tests: guards },
 
