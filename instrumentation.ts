@@ -6,9 +6,11 @@ export async function register(): Promise<void> {
   const { prepareServer } = await import('@/lib/platform/server')
   const { restoreContentLength } = await import('@/lib/vault/content-length')
   const { keepRawAddress } = await import('@/lib/vault/raw-address')
+  const { refuseMalformed } = await import('@/lib/platform/front')
   await prepareServer()
   restoreContentLength()
   keepRawAddress()
+  refuseMalformed()
   const { startInlineWorker } = await import('@/lib/platform/jobs')
   startInlineWorker()
 }

@@ -56,10 +56,31 @@ function isForeignWrite({ method, headers }: NextRequest): boolean {
 }
 
 /**
+ * A body that the framework cannot take apart is a 500 of its own, too: a form whose parts cannot be told, a call of a
+ * server function whose arguments are no list. Bodies that come this way are 1 MB at most.
+ */
+async function isBroken(request: NextRequest): Promise<boolean> {
+  if (request.method !== 'POST') return false
+  const called = request.headers.has('next-action')
+  const isForm = request.headers.get('content-type')?.trimStart().toLowerCase().startsWith('multipart/form-data') ?? false
+  if (!called && !isForm) return false
+  try {
+    const list = isForm ? (await request.clone().formData()).get('0') : await request.clone().text()
+    // A form sent by itself, without a script, carries no list of arguments.
+    return called && (typeof list !== 'string' || !Array.isArray(JSON.parse(list)))
+  } catch {
+    return true
+  }
+}
+
+const refusal = (status: number, says: string) =>
+  new NextResponse(`${says}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+
+/**
  * Gives each request its nonce, its headers and an id. It decides nothing about who may see what: a check that stands in
  * front of the pages instead of in them is one skipped request away from no check at all.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(18).toString('base64url')
   const id = randomUUID()
   const secure = (process.env['ENAMEL_ORIGIN'] ?? '').startsWith('https:')
@@ -72,8 +93,8 @@ export function proxy(request: NextRequest): NextResponse {
   inward.set('x-enamel-path', request.nextUrl.pathname + request.nextUrl.search)
   inward.set('Content-Security-Policy', csp)
 
-  const response = isForeignWrite(request)
-    ? new NextResponse('This came from another site.\n', { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+  const response = isForeignWrite(request) ? refusal(403, 'This came from another site.')
+    : (await isBroken(request)) ? refusal(400, 'This form cannot be read.')
     : NextResponse.next({ request: { headers: inward } })
   response.headers.set('Content-Security-Policy', csp)
   response.headers.set('X-Request-Id', id)
@@ -87,5 +108,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 // Uploads and downloads go past: a matched body is cut at 10 MB, and documents bring stricter headers of their own.
 export const config = {
-  matcher: ['/((?!v1/|_next/static/|_next/image|fonts/|favicon.svg|icons/).*)'],
+  matcher: ['/((?!v1/|_next/static/|fonts/|favicon.svg|icons/).*)'],
 }

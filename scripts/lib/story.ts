@@ -56,11 +56,12 @@ export async function setStage(postgres: Postgres, stage: Stage, folder: string,
   const first = join(folder, 'first-store')
   const note = join(folder, 'first.json')
   const wanted = digestOf(['db', 'package-lock.json'], createHash('sha256').update(`${stage.env.ENAMEL_ROOT_KEYS} ${stage.env.ENAMEL_SECRET}`).digest('hex'))
-  if (!fresh && (await isTold(stage.ownerUrl))) {
-    await tellStory(stage)
-    return
-  }
   const kept = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { digest: string; at: number }) : undefined
+  if (!fresh && (await isTold(stage.ownerUrl))) {
+    // Until the first release migrations are edited in place: an older database would keep what they no longer say.
+    if (!kept || kept.digest === wanted) return await tellStory(stage)
+    say('The story that lies here was told by another version of Enamel; it begins anew.')
+  }
   rmSync(store, { recursive: true, force: true })
   mkdirSync(store, { mode: 0o700 })
   if (kept?.digest === wanted && Date.now() - kept.at < keepsFor) {

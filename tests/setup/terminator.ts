@@ -29,7 +29,10 @@ function pass(request: IncomingMessage, response: ServerResponse, port: number):
   headers['x-forwarded-proto'] = 'https'
   headers['x-forwarded-host'] = request.headers.host ?? ''
   const onward = forward({ host: '127.0.0.1', port, method: request.method, path: request.url, headers, setHost: false }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
+    // What concerns one connection is not handed on to the other (RFC 9110 §7.6.1).
+    const pairs = Array.from({ length: answer.rawHeaders.length / 2 }, (_, at) => answer.rawHeaders.slice(at * 2, at * 2 + 2))
+    const onwards = pairs.filter(([name = '']) => !/^(connection|keep-alive)$/i.test(name)).flat()
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, onwards)
     answer.pipe(response)
     answer.on('error', () => response.destroy())
   })
