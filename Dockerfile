@@ -5,7 +5,8 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN node scripts/run.mjs build && npm prune --omit=dev --ignore-scripts
+# The build checks the types of everything, the scripts that start tests included; the image has no use for tests.
+RUN node scripts/run.mjs build && npm prune --omit=dev --ignore-scripts && rm -rf tests vitest.config.ts
 
 FROM node:24-bookworm-slim
 WORKDIR /enamel

@@ -5,6 +5,8 @@ import { Refusal, main } from './lib/lifetime'
 import { loadDotEnv, productionEnv } from './lib/refuse-env'
 
 const commands = {
+  // Once, before the first start: makes the folder of ENAMEL_STORE_DIR a store.
+  'prepare-store': {},
   'create-practice': { name: 'Name of the practice', 'time-zone': 'Its time zone (such as America/Chicago)', 'owner-name': "The owner's name", 'owner-email': "The owner's e-mail" },
   'create-responder': { name: "The responder's name", email: "The responder's e-mail" },
   // For an owner or responder whom nobody is left to vouch for: whoever runs this answers for who it is.
@@ -18,6 +20,7 @@ await main(async () => {
     throw new Refusal(`npm run admin -- ${Object.entries(commands).map(([name, fields]) => `${name} ${Object.keys(fields).map((field) => `--${field} …`).join(' ')}`).join('\nnpm run admin -- ')}`)
   }
   loadDotEnv()
+  if (given === 'prepare-store') return await prepareStore()
   const ownerUrl = owner()
   productionEnv(process.env)
   Object.assign(process.env, { NODE_ENV: 'production', DATABASE_OWNER_URL: '' })
@@ -25,6 +28,14 @@ await main(async () => {
   const { link, expiresAt } = await perform(given as Command, ownerUrl, (name) => answers[name] ?? '')
   console.log(`\nA link that works once, until ${expiresAt.toISOString()}. Whoever opens it first has the account: hand it over privately.\n\n  ${link}\n`)
 })
+
+/** Prepared again, a store keeps what it holds. */
+async function prepareStore(): Promise<void> {
+  const { ENAMEL_STORE_DIR } = productionEnv(process.env)
+  const { prepareLocalDisk } = await import('@/lib/platform/storage/local-disk')
+  await prepareLocalDisk(ENAMEL_STORE_DIR)
+  console.log(`\nDocuments will rest in ${ENAMEL_STORE_DIR}, encrypted.\n`)
+}
 
 async function perform(command: Command, ownerUrl: string, field: (name: string) => string): Promise<{ link: string; expiresAt: Date }> {
   const { AdminError, createPractice, createResponder, restorePerson } = await import('@/lib/auth/admin')

@@ -5,6 +5,7 @@ import { builtFrom } from './lib/build'
 import { main } from './lib/lifetime'
 import { loadDotEnv, productionEnv } from './lib/refuse-env'
 import { requireRuntimeRole } from './lib/runtime-role'
+import { requireStore } from './lib/store'
 
 // Everything `npm start` would stumble over, asked without starting anything.
 await main(async () => {
@@ -36,11 +37,12 @@ await main(async () => {
   return sick === 0 ? 0 : 1
 })
 
-function checkStore(folder: string): void {
+async function checkStore(folder: string): Promise<void> {
   const found = statSync(folder)
   if (!found.isDirectory()) throw new Error('is no folder')
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Error('others than this user may look into it; chmod 700')
+  await requireStore(folder)
 }
 
 async function reach(url: string): Promise<void> {

@@ -4,6 +4,7 @@ import { Refusal, main, onStop } from './lib/lifetime'
 import { root } from './lib/paths'
 import { loadDotEnv, productionEnv } from './lib/refuse-env'
 import { requireRuntimeRole } from './lib/runtime-role'
+import { requireStore } from './lib/store'
 
 await main(async () => {
   loadDotEnv()
@@ -13,6 +14,7 @@ await main(async () => {
   if (built === 'nothing') throw new Refusal('There is no build to serve. Run: npm run build')
   if (built === 'other sources') console.error('The sources changed since the build being served. Run: npm run build')
   await requireRuntimeRole(env.DATABASE_URL)
+  await requireStore(env.ENAMEL_STORE_DIR)
   const server = startChild(process.execPath, [nextProgram, 'start', '-H', env.ENAMEL_HOST, '-p', String(env.PORT)], {
     cwd: root,
     // Set to "none" rather than left out: the framework reads .env by itself and would find it there.

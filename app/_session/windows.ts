@@ -17,6 +17,19 @@ export function tellWindows(word: Word): void {
   channel.close()
 }
 
+/** Settles at the next word of any window, this one too, or after so long (ms): one that is not heard must not be waited for. */
+export function nextWord(atMost: number): Promise<void> {
+  return new Promise((resolve) => {
+    const unhear = hearWindows(() => done())
+    const timer = setTimeout(() => done(), atMost)
+    const done = () => {
+      unhear()
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+}
+
 /** Hears the other windows until the returned function is called. */
 export function hearWindows(hear: (word: Word) => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => {}

@@ -195,6 +195,14 @@ begin
      and not coalesce(s.workstation_id = p_workstation and s.person_id <> p_next_person, false);
 end $$;
 
+-- Whether somebody has nothing but a phone and its PIN: only then do its six digits, which a look over a shoulder gives
+-- away, confirm anything (waysToConfirm in lib/sessions/rules.ts).
+create function identity.has_only_a_phone(p_person uuid) returns boolean
+  language sql stable security definer set search_path = '' as $$
+  select p.password_hash is null and not d.totp and d.passkeys = 0
+    from identity.person p cross join lateral identity.describe_door(p.id, null) d where p.id = p_person
+$$;
+
 -- The session of a ticket that was taken in this very transaction. Staff sessions last twelve hours at most, and so does
 -- everybody's outside her own phone. What this browser was signed in to before ends, for a token never changes its person;
 -- only at a practice's computer a colleague's locks instead, and waits for her to come back.
@@ -221,8 +229,8 @@ begin
       workstation_id, expires_at, step_up_until)
   select v_session, p_token, p.id, p.epoch, (c.data ->> 'assurance')::smallint, c.data ->> 'method',
          left(c.data ->> 'device', 200), v_phone, (c.data ->> 'workstation')::uuid, v_until,
-         -- Whoever signed in this minute has shown what a confirmation asks for.
-         now() + interval '10 minutes'
+         -- Whoever signed in this minute has shown what a confirmation asks for; with a phone's PIN not always.
+         case when c.data ->> 'method' <> 'phone_pin' or identity.has_only_a_phone(p.id) then now() + interval '10 minutes' end
     from identity.person p where p.id = c.person_id;
   update identity.challenge x set data = x.data || jsonb_build_object('session', v_session) where x.token_hash = p_ticket;
   -- A full sign-in forgives mistyped PINs.
@@ -371,14 +379,21 @@ begin
   delete from identity.recovery_code where person_id = p_person;
 end $$;
 
-create function identity.set_my_password(p_hash text) returns void
+-- A new password puts out whoever else may be in: other sessions and phones, and what they have begun (an address or an
+-- app of their own, a sign-in with the old password that waits for its code). The objection of an old address stays, for
+-- it takes back and lets nobody in. p_device: this browser, which keeps its place; null where it has none.
+create function identity.set_my_password(p_hash text, p_device bytea default null) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_me uuid := identity.may_change_factors();
 begin
   update identity.person set password_hash = p_hash, password_set_at = now() where id = v_me;
   perform identity.end_my_other_sessions('password_changed');
-  delete from identity.known_device where person_id = v_me;
+  update identity.phone f set ended_at = now() where f.person_id = v_me and f.ended_at is null
+     and not exists (select from identity.session s where s.id = access.setting('session') and s.phone_id = f.id);
+  update identity.challenge set used_at = now()
+   where person_id = v_me and purpose in ('email_new', 'totp_add', 'sign_in') and used_at is null;
+  delete from identity.known_device where person_id = v_me and token_hash is distinct from p_device;
   perform identity.record_event(v_me, access.setting('session'), access.setting('request'), 'factor.password', 'allow', '', '{}');
 end $$;
 
@@ -570,7 +585,7 @@ begin
     'issue_ticket(bytea, uuid, int, text, text, uuid, bytea, timestamptz)', 'take_ticket(bytea)',
     'open_session(bytea, bytea, bytea)', 'session_person(bytea)', 'remember_device(bytea, uuid)', 'my_sessions()',
     'end_my_session(uuid, text)', 'end_my_other_sessions(text)', 'lock_my_session()', 'unlock_my_session(text)',
-    'step_up_my_session(text)', 'my_hats()', 'my_account()', 'set_my_password(text)', 'offer_totp(bytea, bytea)',
+    'step_up_my_session(text)', 'my_hats()', 'my_account()', 'set_my_password(text, bytea)', 'offer_totp(bytea, bytea)',
     'offered_totp(bytea)', 'add_my_totp(bytea, bigint)', 'remove_my_totp()', 'my_passkeys()',
     'add_my_passkey(text, bytea, bigint, text[], boolean, text)', 'remove_my_passkey(text)',
     'set_my_recovery_codes(bytea[])', 'workstation(bytea)', 'workstation_people(bytea)', 'try_staff_pin(bytea, uuid)',

@@ -40,9 +40,11 @@ begin
    where m.practice_id = v_practice and m.id = p_membership and m.until_at is null for update;
   if not found then return false; end if;
   delete from public.staff_pin where practice_id = v_practice and membership_id = p_membership;
-  -- What the leaver sent out would let somebody in after the leaver is gone.
-  update public.invitation set revoked_at = now()
-   where practice_id = v_practice and created_by = p_membership and kind = 'staff' and used_at is null and revoked_at is null;
+  -- What the leaver sent out, to patients too, would let somebody in after the leaver is gone; what waits in the leaver's
+  -- own mailbox would let the leaver in again.
+  update public.invitation i set revoked_at = now()
+   where i.practice_id = v_practice and i.used_at is null and i.revoked_at is null
+     and (i.created_by = p_membership or i.email = (select p.email_key from identity.person p where p.id = v_person));
   -- Sessions on the practice's own computers end at once; elsewhere the hat is gone at the next request.
   update identity.session s set ended_at = now(), ended_why = 'member_removed'
    where s.person_id = v_person and s.ended_at is null and s.workstation_id in (
@@ -72,8 +74,14 @@ begin
 end $$;
 
 -- ── Invitations ────────────────────────────────────────────────────────────────────────────────────────────────────
+-- One to work at a practice is worth what its sender may still do: the operator's (no sender), or an owner's of today.
 create function identity.invitation_is_open(i public.invitation) returns boolean language sql stable
-  set search_path = '' return i.used_at is null and i.revoked_at is null and i.expires_at > now() and i.code_tries < 5;
+  set search_path = '' return i.used_at is null and i.revoked_at is null and i.expires_at > now() and i.code_tries < 5
+    and (i.kind = 'patient' or i.created_by is null or exists (
+      select from public.membership m
+        join public.membership_role r on r.practice_id = m.practice_id and r.membership_id = m.id
+       where m.practice_id = i.practice_id and m.id = i.created_by and m.until_at is null
+         and r.role = 'owner' and r.until_at is null));
 
 -- What a link shows before anything is proven. For a patient that is the practice's name and no other.
 create function identity.invitation(p_token bytea)
@@ -214,12 +222,16 @@ begin
   if r.email_proven and exists (select from identity.person x where x.email_key = p_email_key) then
     r.outcome := 'exists'; return r;
   end if;
-  -- A patient who had nothing but a phone, and lost it, is the same person with another phone.
+  -- A patient who had nothing but a phone, and lost it, is the same person with another phone; but only as long as no
+  -- other practice knows her. Else the desk here could put a phone of its own in her place, and read her record there.
   if i.kind = 'patient' and i.relation = 'self' and p_phone is not null then
     select x.id into r.person_id from public.portal_access a join identity.person x on x.id = a.person_id
      where a.practice_id = i.practice_id and a.patient_id = i.patient_id and a.relation = 'self' and a.until_at is null
-       and x.email_key is null and x.password_hash is null and not x.credentials_fixed
-       and not exists (select from identity.passkey k where k.person_id = x.id);
+       and x.email_key is null and x.password_hash is null and not x.credentials_fixed and not x.responder
+       and not exists (select from identity.passkey k where k.person_id = x.id)
+       and not exists (select from public.portal_access o
+                        where o.person_id = x.id and o.practice_id <> i.practice_id and o.until_at is null)
+       and not exists (select from public.membership m where m.person_id = x.id);
     if found then perform identity.sign_out_everywhere(r.person_id, 'new_phone'); end if;
   end if;
   if r.person_id is null then
@@ -275,8 +287,9 @@ begin
   returning f.id, f.person_id, f.pin_hash, 5 - f.pin_tries, f.expires_at;
 end $$;
 
--- What came of the try. Right: the count starts anew, and a session of this phone that had locked is open again (true).
--- Wrong for the fifth time: the phone and its sessions end.
+-- What came of the try. Right: the count starts anew, and a session of this phone that had locked is open again (true),
+-- without a confirmation from before. Not one of two factors: its practice must not open to six digits, which begin a
+-- session of their own instead. Wrong for the fifth time: the phone and its sessions end.
 create function identity.tried_phone(p_token bytea, p_right boolean, p_session bytea) returns boolean
   language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -295,8 +308,8 @@ begin
   end if;
   update identity.phone set pin_tries = 0, last_used_at = now() where id = f.id;
   perform identity.record_event(f.person_id, null, access.setting('request'), 'phone.signIn', 'allow', '', '{}');
-  update identity.session s set locked_at = null, last_act_at = now() from identity.person p
-   where s.token_hash = p_session and s.phone_id = f.id and p.id = s.person_id and s.person_epoch = p.epoch
+  update identity.session s set locked_at = null, last_act_at = now(), step_up_until = null from identity.person p
+   where s.token_hash = p_session and s.phone_id = f.id and s.assurance = 1 and p.id = s.person_id and s.person_epoch = p.epoch
      and s.ended_at is null and s.expires_at > now();
   return found;
 end $$;

@@ -18,8 +18,6 @@ export type DemoAccount = {
   what: string
   /** The hats this person wears, in words. */
   hats: string[]
-  /** Six digits of the phone that the person enrolled as her own. */
-  phonePin?: string
   /** Six digits at the practice's enrolled workstations. */
   workstationPin?: string
 }
@@ -31,19 +29,19 @@ const cedar = 'Cedar Hollow Family Dentistry'
 export const demoAccounts: DemoAccount[] = [
   {
     key: 'katherine', name: 'Katherine Nguyen', email: 'katherine.nguyen@letterbox.example',
-    password: 'seven herons at dusk', phonePin: '402718',
+    password: 'seven herons at dusk',
     what: 'A patient who reads her own X-rays on the phone and sees who else has.',
     hats: [`Patient, ${riverbend}`],
   },
   {
     key: 'anders', name: 'Anders Lindqvist', email: 'anders.lindqvist@mailbox.example',
-    password: 'paper boats on the weir', phonePin: '615093',
+    password: 'paper boats on the weir',
     what: 'A father: his son’s record at one practice, only his own at the other.',
     hats: [`Parent of Theo, ${riverbend}`, `Patient, ${cedar}`],
   },
   staff({
     key: 'marisol', name: 'Marisol Vega', email: 'marisol.vega@mailbox.example',
-    password: 'green lanterns in october', phonePin: '830264', workstationPin: '275831',
+    password: 'green lanterns in october', workstationPin: '275831',
     what: 'Four hats: hygienist here, patient there, and mother of a child in both practices.',
     hats: [`Hygienist, ${cedar}`, `Patient, ${riverbend}`, `Parent of Theo, ${riverbend}`, `Parent of Theo, ${cedar}`],
   }),
@@ -73,7 +71,7 @@ export const demoAccounts: DemoAccount[] = [
   }),
   {
     key: 'rosa', name: 'Rosa Elena Ibarra', email: 'rosa.elena.ibarra@post.example',
-    password: 'naranjas para el domingo', phonePin: '158640',
+    password: 'naranjas para el domingo',
     what: 'A patient and mother who reads the portal in Spanish.',
     hats: [`Patient, ${riverbend}`, `Parent of Emiliano, ${riverbend}`],
   },
@@ -85,7 +83,7 @@ export const demoAccounts: DemoAccount[] = [
   }),
   {
     key: 'colette', name: 'Colette Marchand', email: 'colette.marchand@mailbox.example',
-    password: 'boxes packed for the coast', phonePin: '493027',
+    password: 'boxes packed for the coast',
     what: 'A former patient whose access has ended.',
     hats: [],
   },
@@ -113,7 +111,7 @@ export const otherAccounts: DemoAccount[] = [
   ),
   {
     key: 'nadine', name: 'Nadine Teague', email: 'nadine.teague@mailbox.example',
-    password: 'soup on thursdays with dad', phonePin: '570831',
+    password: 'soup on thursdays with dad',
     what: 'A carer who looks after her father’s papers.',
     hats: [`Carer of Harold Teague, ${riverbend}`],
   },

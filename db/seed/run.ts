@@ -53,11 +53,18 @@ async function force(client: pg.Client, on: boolean) {
   for (const { name } of rows) await client.query(`alter table ${name} ${on ? '' : 'no '}force row level security`)
 }
 
+/** Passwords and PINs are worked out a few at a time: lib/auth/password refuses more than it can queue. */
+async function fourAtOnce<T, R>(list: readonly T[], make: (one: T) => Promise<R>): Promise<R[]> {
+  const made: R[] = []
+  for (let at = 0; at < list.length; at += 4) made.push(...await Promise.all(list.slice(at, at + 4).map(make)))
+  return made
+}
+
 const everyAccount = [...demoAccounts, ...otherAccounts]
 
 async function people(client: pg.Client, { people: list }: Story, id: Id) {
   const accounts = new Map(everyAccount.map((account) => [account.key, account]))
-  const rows = await Promise.all(list.map(async ({ key, name, email, language, createdAt }) => {
+  const rows = await fourAtOnce(list, async ({ key, name, email, language, createdAt }) => {
     const account = accounts.get(key)
     return {
       id: id('person', key), email, email_key: email.trim().toLowerCase(), display_name: name, language, created_at: createdAt,
@@ -66,7 +73,7 @@ async function people(client: pg.Client, { people: list }: Story, id: Id) {
       // Without the columns' defaults, which jsonb_populate_recordset does not apply.
       epoch: 1, responder: false,
     }
-  }))
+  })
   await insertRows(client, 'identity.person', rows)
   await insertRows(client, 'identity.totp', everyAccount.flatMap(({ key, totpSecret }) => totpSecret
     ? [{ person_id: id('person', key), sealed_secret: seal('totp', id('person', key), totpSecret), last_step: 0, confirmed_at: new Date(), created_at: new Date() }]
@@ -103,10 +110,10 @@ async function practices(client: pg.Client, told: Story, id: Id, keys: ReadonlyM
   })))
   const pins = new Map(everyAccount.flatMap(({ key, workstationPin }) => (workstationPin ? [[key, workstationPin] as const] : [])))
   const withPin = told.memberships.filter((one) => one.until === null && pins.has(one.person))
-  await insertRows(client, 'staff_pin', await Promise.all(withPin.map(async (one) => ({
+  await insertRows(client, 'staff_pin', await fourAtOnce(withPin, async (one) => ({
     practice_id: id('practice', one.practice), membership_id: id('membership', one.key),
     pin_hash: await hashPassword(pins.get(one.person) ?? ''), tries: 0, set_at: told.today,
-  }))))
+  })))
 }
 
 async function patients(client: pg.Client, told: Story, id: Id) {

@@ -11,9 +11,9 @@ export type Question = { spec: AnySpec; found: Found; hat: HatRef; now: Date }
  * switch to leave one out; tests compose shorter lists to show what each one alone holds.
  */
 export type Condition = { name: string; guard: 'session' | 'policy' | 'containment'; check: (q: Question) => Refusal | null }
-export type Refusal = { code: ErrorCode; reason: string }
+export type Refusal = { code: ErrorCode; reason: string; says?: string }
 
-const refuse = (code: ErrorCode, reason: string): Refusal => ({ code, reason })
+const refuse = (code: ErrorCode, reason: string, says?: string): Refusal => ({ code, reason, ...(says ? { says } : {}) })
 const needsSession = (q: Question) => q.spec.as !== 'visitor'
 const needsHat = (q: Question) => q.spec.as === 'staff' || q.spec.as === 'patient'
 
@@ -59,6 +59,9 @@ export const stepUpIsFresh: Condition = {
   guard: 'session',
   check: (q) => {
     if (!q.spec.stepUp) return null
+    // Such a session confirms with the PIN that opened it, and no confirmation makes it more than that.
+    if (q.spec.stepUp === 'full' && q.found.person?.session.method === 'workstation_pin')
+      return refuse('forbidden', 'a workstation PIN is not enough', 'A PIN is not enough for this. Sign in with your password and code, or with a passkey.')
     const until = q.found.person?.session.stepUpUntil
     return until && until > q.now ? null : refuse('step_up', 'no fresh confirmation')
   },
@@ -102,4 +105,4 @@ export function firstRefusal(conditions: readonly Condition[], question: Questio
   return null
 }
 
-export const asError = (refusal: Refusal) => new AppError(refusal.code, refusal.reason)
+export const asError = ({ code, reason, says }: Refusal) => new AppError(code, reason, says ? { says } : {})

@@ -17,7 +17,7 @@ export const answers = {
   slow_down: { status: 429, says: 'That was too often. Please wait a little and try again.' },
   closed: { status: 503, says: 'The practice has closed this for the moment.' },
   full: { status: 507, says: 'There is no room for this file at the moment. Nothing was kept; please try later.' },
-  corrupt: { status: 500, says: 'This document cannot be shown as it was stored. The operator has been told.' },
+  corrupt: { status: 500, says: 'This document cannot be shown as it was stored. Please tell the office.' },
   unavailable: { status: 503, says: 'This is not available at the moment. Nothing was lost; please try again shortly.' },
 } as const satisfies Record<string, { status: number; says: string }>
 

@@ -35,8 +35,11 @@ export type Spec<K extends Kind, Mode extends 'query' | 'command', S extends z.Z
   allow: Policy<K>
   /** The functions whose closing closes this; `[]` for what must go on, such as chairside reading. */
   closedBy: readonly Containable[]
-  /** Whether a confirmation in the last ten minutes is needed. */
-  stepUp?: true
+  /**
+   * Whether a confirmation in the last ten minutes is needed. `full`: and not in a session that was opened with the PIN of
+   * a shared computer, for what would let its six digits grow into more (docs/decisions/0008).
+   */
+  stepUp?: true | 'full'
   /** Only for unlocking and signing out. */
   whileLocked?: true
   run: (given: Run<K, Mode, z.output<S>>) => Promise<Output>

@@ -5,6 +5,7 @@ import { identity } from '@/db/identity'
 import { reading, writing, type HatSettings, type ReadHandle, type WriteHandle } from '@/db/practice'
 import type { Transaction } from '@/db/transaction'
 import { writeAudit, type AuditEvent, type Subject } from '@/lib/access/audit'
+import { hasRoom } from '@/lib/access/nobodys-refusals'
 import { all, asError, firstRefusal, type Condition } from '@/lib/access/conditions'
 import { AppError, asAppError } from '@/lib/access/errors'
 import type { AnyOperation, Operation } from '@/lib/access/operation'
@@ -134,7 +135,8 @@ async function recordRefusal(operation: AnyOperation, caller: Caller, found: Fou
       const subject = typeof spec.audit === 'function' && input !== undefined ? asked(spec.audit({ principal: hat, input, output: undefined })) : {}
       const deny: AuditEvent = { operation: spec.name, decision: 'deny', reason: `${error.code}: ${error.reason}`, ...subject }
       await reading(hat.kind, settingsOf(hat, caller), (_, db) => writeAudit(db, deny))
-    } else {
+    } else if (found.person || (caller.act && hasRoom(clock()))) {
+      // A signed-out tab that goes on polling is nobody who tries something.
       await identity((db) => sql`select identity.record_event(${found.person?.personId ?? null}, ${found.person?.session.id ?? null},
         ${caller.requestId}, ${spec.name}, 'deny', ${`${error.code}: ${error.reason}`}, '{}')`.execute(db))
     }

@@ -6,10 +6,11 @@ import { command } from '@/lib/access/operation'
 import { ownAccount } from '@/lib/account/policy'
 import { changingPassword } from '@/lib/account/schema'
 import { hashPassword, passwordProblem } from '@/lib/auth/password'
+import { thisDevice } from '@/lib/auth/session'
 import { changeable, tellOwner } from '@/lib/factors/account'
 import type { HatRow } from '@/lib/sign-in/rules'
 
-/** A new password. Every other session ends, and the person is told. */
+/** A new password. Every other session and phone ends, and the person is told. */
 export const changePassword = command({
   name: 'account.changePassword',
   as: 'person',
@@ -24,7 +25,7 @@ export const changePassword = command({
     // Beside a second factor eight characters do; alone, fifteen (NIST SP 800-63B-4 section 3.1.1.1).
     const problem = passwordProblem(input.password, { length: account.needsFactor ? 8 : 15, about })
     if (problem) invalid('password', problem)
-    await sql`select identity.set_my_password(${await hashPassword(input.password)})`.execute(db)
+    await sql`select identity.set_my_password(${await hashPassword(input.password)}, ${await thisDevice()})`.execute(db)
     await tellOwner(account, mail, 'password_changed')
     return {}
   },

@@ -58,6 +58,14 @@ describe('a stored password', () => {
   })
 })
 
+test('new passwords have room beside a queue full of guesses, and an end as well: none waits for ever on a connection', async () => {
+  const guesses = Array.from({ length: 12 }, () => verifyPassword('three quiet herons at dusk', null))
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => hashPassword('three quiet herons at dusk')))
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+  expect(results.every((result) => result.status === 'fulfilled' || result.reason instanceof PasswordsBusy)).toBe(true)
+  await Promise.all(guesses)
+})
+
 describe('a new password', () => {
   const alone = (password: string, about: string[] = []) => passwordProblem(password, { length: 15, about })
   const withFactor = (password: string, about: string[] = []) => passwordProblem(password, { length: 8, about })

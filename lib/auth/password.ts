@@ -14,10 +14,14 @@ function bytesOf(password: string): Buffer {
   return Buffer.from(password.normalize('NFKC'), 'utf8')
 }
 
-/** The stored form of a password or PIN: a PHC string, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. */
+/**
+ * The stored form of a password or PIN: a PHC string, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. It is work: ask first whether
+ * whoever wants it done holds anything that it would be for.
+ * @throws PasswordsBusy
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const tag = await derive(bytesOf(password), salt, cost, Infinity)
+  const tag = await derive(bytesOf(password), salt, cost, queues.chosen)
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${plain(salt)}$${plain(tag)}`
 }
 
@@ -30,7 +34,7 @@ export async function verifyPassword(password: string, stored: string | null): P
   const parsed = parse(stored)
   const { salt, tag, parameters } = parsed ?? { salt: Buffer.alloc(16), tag: Buffer.alloc(tagLength), parameters: cost }
   const typed = password.length > longestPassword ? Buffer.alloc(0) : bytesOf(password)
-  const derived = await derive(typed, salt, parameters, waitAtMost)
+  const derived = await derive(typed, salt, parameters, queues.guessed)
   return timingSafeEqual(derived, tag) && parsed !== null && password.length <= longestPassword
 }
 
@@ -110,10 +114,10 @@ export class PasswordsBusy extends Error {
   readonly code = 'PASSWORDS_BUSY'
 }
 
-// Every derivation takes 19 MiB and a database connection waits for it: a flood of guesses must not take them all. New
-// passwords are fewer and come with a link or a session, so they wait their turn.
+// Every derivation takes 19 MiB and a database connection waits for it: a flood must not take them all (db/pool.ts has
+// sixteen). New passwords are fewer and come with a link or a session, so a queue full of guesses still has room for two.
 const atOnce = 4
-const waitAtMost = 8
+const queues = { guessed: 8, chosen: 10 }
 let running = 0
 const waiting: (() => void)[] = []
 

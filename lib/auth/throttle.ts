@@ -42,6 +42,12 @@ export const factorBuckets = (person: string): Bucket[] => [bucket('second facto
 /** What wrong passwords at a lock screen or a confirmation are counted against: one session. */
 export const sessionBuckets = (session: string): Bucket[] => [bucket('session', session, 8, 0.2)]
 
+/**
+ * What links that open nothing, and codes that do not fit one, are counted against: whoever tries them has no account yet
+ * that could be named. Large, for the place may be an office whose patients type their codes in its waiting room.
+ */
+export const linkBuckets = async (): Promise<Bucket[]> => [bucket('link from network', await callersNetwork(), 100, 10)]
+
 const columns = (buckets: readonly Bucket[]) => sql.join([
   sql.val(buckets.map(({ key }) => key)), sql.val(buckets.map(({ capacity }) => capacity)), sql.val(buckets.map(({ perMinute }) => perMinute)),
 ])

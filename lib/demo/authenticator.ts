@@ -4,7 +4,7 @@ import { totpCode, totpSecondsLeft } from '@/lib/auth/totp'
 import { isDemo } from '@/lib/platform/demo'
 
 /** What the sign-in page of the demo lists. No secret leaves the server with it. */
-export type DemoRow = { key: string; name: string; what: string; hats: string[]; staff: boolean; email: string; password: string; workstationPin?: string; phonePin?: string }
+export type DemoRow = { key: string; name: string; what: string; hats: string[]; staff: boolean; email: string; password: string; workstationPin?: string }
 
 /** The story's accounts; anywhere else than in the demo there is no such thing. @throws AppError not_found */
 export async function storyAccounts() {

@@ -81,6 +81,6 @@ const arrivalSentences: Record<string, string> = {
   size_differs: 'The file did not arrive whole. Please send it again.',
   digest_differs: 'The file did not arrive as it was sent. Please send it again.',
   interrupted: 'The connection broke before the file was here. Nothing was kept; please send it again.',
-  storage_full: 'There is no room for files at the moment. The office’s operator has been told.',
+  storage_full: 'There is no room for files at the moment. Please tell whoever runs this installation.',
   storage_unavailable: 'The place where files are kept does not answer. Nothing was kept; please try again shortly.',
 }

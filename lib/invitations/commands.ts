@@ -1,6 +1,6 @@
 import 'server-only'
-import { AppError, notFound } from '@/lib/access/errors'
-import { command } from '@/lib/access/operation'
+import { AppError, invalid, notFound } from '@/lib/access/errors'
+import { command, type Run } from '@/lib/access/operation'
 import { emailKey } from '@/lib/auth/email'
 import { codeHash, newCode, newToken } from '@/lib/auth/token'
 import { patientInvitation } from '@/lib/invitations/letters'
@@ -9,10 +9,14 @@ import { runsOut } from '@/lib/invitations/rules'
 import { endingAccess, invitingPatient, ofPatientInvitation, type Invited } from '@/lib/invitations/schema'
 import { env } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
+import { verifiesIdentity } from '@/lib/recovery/policy'
 
 /**
  * Invites a patient, or somebody who acts for her, from her page: by mail, or at the counter. The code is shown to staff
  * once and told aloud; it stands on no paper and in no letter. An earlier open invitation for the same purpose ends.
+ *
+ * Who is invited as the patient takes the place of whoever is the patient until now: it is how somebody gets back in who had
+ * nothing but a phone, and how a stranger would. So it needs what `verifyIdentity` needs, a recorded check by one of the same.
  */
 export const invitePatient = command({
   name: 'invitations.invitePatient',
@@ -26,6 +30,11 @@ export const invitePatient = command({
       .where('practiceId', '=', practiceId).where('id', '=', input.patient).executeTakeFirst()
     if (!patient) notFound()
     if (patient.archivedAt) throw new AppError('conflict', 'archived', { says: 'This chart is archived. Restore it before inviting anybody to it.' })
+    if (input.relation === 'self' && (await hasSelf(db, practiceId, input.patient))) {
+      if (!verifiesIdentity.allows(principal))
+        throw new AppError('forbidden', 'replaces an access', { says: 'This patient has portal access already. An owner, the privacy officer or the front desk can invite them again.' })
+      if (!input.how) invalid('how', 'Choose how you made sure who it is.')
+    }
     const name = input.relation === 'self' ? `${patient.givenName} ${patient.familyName}` : (input.name ?? '')
     const email = input.email ? emailKey(input.email) : ''
     await db.updateTable('invitation').set({ revokedAt: now })
@@ -46,9 +55,14 @@ export const invitePatient = command({
   },
   audit: ({ input, output }) => ({
     patientId: output ? input.patient : null, subjectId: output?.invitation ?? input.patient,
-    detail: { channel: input.channel, relation: input.relation },
+    detail: { channel: input.channel, relation: input.relation, ...(input.how ? { how: input.how } : {}) },
   }),
 })
+
+/** Whether somebody is the patient in the portal already, be it somebody whose access has run out. */
+const hasSelf = async (db: Run<'staff', 'command', unknown>['db'], practiceId: string, patient: string) =>
+  (await db.selectFrom('portalAccess').select('id').where('practiceId', '=', practiceId).where('patientId', '=', patient)
+    .where('relation', '=', 'self').where('untilAt', 'is', null).executeTakeFirst()) !== undefined
 
 /** Ends an invitation that nobody has used yet. */
 export const revokePatientInvitation = command({

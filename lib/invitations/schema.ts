@@ -1,5 +1,6 @@
 import { relations } from '@/lib/invitations/rules'
 import { z } from '@/lib/platform/zod'
+import { checks } from '@/lib/recovery/schema'
 
 const id = z.uuid()
 const email = z.email('Write an e-mail address such as name@example.org.').trim().max(254)
@@ -12,6 +13,8 @@ export const invitingPatient = z.object({
   name: name.optional(),
   email: email.optional(),
   language: z.enum(['en', 'es'], 'Choose a language.'),
+  /** How staff made sure who it is; asked when the invitation takes the place of an access there is. */
+  how: z.enum(checks).optional(),
 })
   .refine((given) => given.channel !== 'mail' || given.email, { path: ['email'], message: 'Write where the invitation goes.' })
   .refine((given) => given.relation === 'self' || given.name, { path: ['name'], message: 'Write the name of the person who acts for the patient.' })

@@ -12,7 +12,7 @@ import { deviceName } from '@/lib/auth/phone'
 import { codeHash, newToken, tokenHash } from '@/lib/auth/token'
 import { askForEmail } from '@/lib/email/service'
 import { accessReplaced } from '@/lib/join/letters'
-import { look, pass } from '@/lib/join/look'
+import { mayJoin, noInvitation, pass } from '@/lib/join/look'
 import { acceptsForOneself, holdsTheLink } from '@/lib/join/policy'
 import type { Letter } from '@/lib/platform/letter'
 import { joiningByPassword, joiningByPhone, joiningStaff, ofLink, openingLink, type CodeTried } from '@/lib/join/schema'
@@ -49,8 +49,8 @@ export const joinStaff = command({
   closedBy: [],
   run: async (given) => {
     const { db, input } = given
-    const shown = await look(db, input.token)
-    if (shown.kind !== 'staff') notFound('no open invitation')
+    const shown = await mayJoin(db, input.token, 'staff')
+    if (!shown) return noInvitation(db)
     goodPassword(input.password, 8, [shown.email, input.name])
     const joined = await join(given, { name: input.name, password: await hashPassword(input.password) })
     await enter(db, { personId: joined.personId, method: 'password' })
@@ -69,6 +69,7 @@ export const joinByPassword = command({
   run: async (given) => {
     const { db, input, mail } = given
     goodPassword(input.password, 15, [input.email])
+    if (!(await mayJoin(db, input.token, 'patient'))) return noInvitation(db)
     const joined = await join(given, { email: input.email.trim(), password: await hashPassword(input.password) })
     await enter(db, { personId: joined.personId, method: 'password' })
     if (!joined.emailProven) await askForEmail({ db, mail }, input.email)
@@ -86,6 +87,7 @@ export const joinByPhone = command({
   closedBy: [],
   run: async (given) => {
     const { db, input } = given
+    if (!(await mayJoin(db, input.token, 'patient'))) return noInvitation(db)
     const phone = newToken()
     const joined = await join(given, { phone: phone.hash, pin: await hashPassword(input.pin), label: await deviceName() })
     await giveCookie(phoneCookie(), phone.token)

@@ -24,6 +24,7 @@ export const inviteMember = command({
   input: inviting,
   allow: managesMembers,
   closedBy: ['writes'],
+  stepUp: 'full',
   run: async (given) => {
     const { db, principal, input, now } = given
     const email = emailKey(input.email)
@@ -42,6 +43,7 @@ export const resendInvitation = command({
   input: ofInvitation,
   allow: managesMembers,
   closedBy: ['writes'],
+  stepUp: 'full',
   run: async (given) => {
     const old = await revoke(given, given.input.invitation)
     return { invitation: await send(given, { name: old.displayName, email: old.email, roles: old.roles, language: old.language }), name: old.displayName }
@@ -67,6 +69,7 @@ export const changeRoles = command({
   input: changingRoles,
   allow: managesMembers,
   closedBy: ['writes'],
+  stepUp: 'full',
   run: async ({ db, principal, input, now }) => {
     const practiceId = principal.practice.id
     const member = await db.selectFrom('membership').select('displayName')
@@ -85,6 +88,11 @@ export const changeRoles = command({
         .returning('id').execute().catch(inSentences)
       if (ended.length !== end.length) throw new AppError('conflict', 'the roles changed meanwhile')
     }
+    // Closed already, since their sender is no owner; without this they would open again if she became one once more.
+    if (end.includes('owner'))
+      await db.updateTable('invitation').set({ revokedAt: now })
+        .where('practiceId', '=', practiceId).where('kind', '=', 'staff').where('createdBy', '=', input.member)
+        .where('usedAt', 'is', null).where('revokedAt', 'is', null).execute()
     return { name: member.displayName, added: add, ended: end }
   },
   audit: ({ input, output }) => ({

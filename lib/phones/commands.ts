@@ -9,9 +9,11 @@ import { dropCookie, giveCookie, readCookie } from '@/lib/auth/jar'
 import { hashPassword, verifyPassword } from '@/lib/auth/password'
 import { deviceName } from '@/lib/auth/phone'
 import { newToken, tokenHash } from '@/lib/auth/token'
+import { myAccount, tellOwner } from '@/lib/factors/account'
 import { choosingPin } from '@/lib/join/schema'
 import { holdsThePhone, ownPhones } from '@/lib/phones/policy'
 import { enteringPin, ofPhone, type PinTried } from '@/lib/phones/schema'
+import { ownPath } from '@/lib/sign-in/rules'
 
 const identityKeepsIt = nothing('kept among the installation’s events by the database')
 const gone: PinTried = { outcome: 'gone', triesLeft: 0, next: '/sign-in' }
@@ -45,7 +47,7 @@ export const enterPin = command({
       return gone
     }
     if (!after[0]?.unlocked) await enter(db, { personId: phone.personId, method: 'phone_pin', phoneId: phone.phoneId })
-    return { outcome: 'right', triesLeft: 5, next: ownPath(input.next) }
+    return { outcome: 'right', triesLeft: 5, next: ownPath(input.next) ?? '/hats' }
   },
   audit: identityKeepsIt,
 })
@@ -58,12 +60,33 @@ export const addPhone = command({
   allow: ownPhones,
   closedBy: [],
   stepUp: true,
-  run: async ({ db, input }) => {
+  run: async ({ db, input, mail }) => {
     const { token, hash } = newToken()
     const { rows } = await sql<{ id: string | null }>`select identity.add_my_phone(${hash}, ${await hashPassword(input.pin)}, ${await deviceName()}) as id`.execute(db)
     if (!rows[0]?.id)
       throw new AppError('forbidden', 'factors may not change here', { says: 'Sign in with your second factor to do this. (The accounts of the demo keep the ways they sign in.)' })
     await giveCookie(phoneCookie(), token)
+    await tellOwner(await myAccount(db), mail, 'phone_added')
+    return { phone: rows[0].id }
+  },
+  audit: identityKeepsIt,
+})
+
+/** Another PIN and another ninety days for the phone in hand. */
+export const renewPhone = command({
+  name: 'phones.renew',
+  as: 'person',
+  input: choosingPin,
+  allow: ownPhones,
+  closedBy: [],
+  stepUp: true,
+  run: async ({ db, input, mail }) => {
+    const { token, hash } = newToken()
+    const { rows } = await sql<{ id: string | null }>`select identity.renew_my_phone(${hash}, ${await hashPassword(input.pin)}) as id`.execute(db)
+    if (!rows[0]?.id)
+      throw new AppError('forbidden', 'not on this phone, or not now', { says: 'This phone cannot be renewed from here. Sign in on it with its six digits, or with your second factor if you have one.' })
+    await giveCookie(phoneCookie(), token)
+    await tellOwner(await myAccount(db), mail, 'phone_renewed')
     return { phone: rows[0].id }
   },
   audit: identityKeepsIt,
@@ -82,8 +105,3 @@ export const endPhone = command({
   },
   audit: identityKeepsIt,
 })
-
-/** A path of our own and nothing else: `//host` and `/\host` are other sites to a browser. */
-function ownPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])[\w\-./~%?&=[\]]*$/.test(next) ? next : '/hats'
-}

@@ -5,6 +5,7 @@ import { AppError, notFound } from '@/lib/access/errors'
 import { command } from '@/lib/access/operation'
 import type { IdentityHandle } from '@/db/identity'
 import { hashPassword } from '@/lib/auth/password'
+import { myAccount, tellOwner } from '@/lib/factors/account'
 import { ownPins } from '@/lib/pins/policy'
 import { choosingStaffPin, ofMembership } from '@/lib/pins/schema'
 
@@ -18,8 +19,9 @@ export const choosePin = command({
   allow: ownPins,
   closedBy: [],
   stepUp: true,
-  run: async ({ db, input }) => {
+  run: async ({ db, input, mail }) => {
     await setPin(db, input.member, await hashPassword(input.pin))
+    await tellOwner(await myAccount(db), mail, 'pin_chosen')
     return { member: input.member }
   },
   audit: identityKeepsIt,

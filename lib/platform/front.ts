@@ -33,8 +33,8 @@ export function refuseMalformed(): void {
         return true
       }
     }
-    // No door of ours speaks anything but HTTP; unanswered, whoever asked would wait.
-    if (event === 'upgrade') {
+    // No door of ours speaks anything but HTTP; unanswered, whoever asked would wait. (Hot reload does, in development.)
+    if (event === 'upgrade' && process.env.NODE_ENV !== 'development') {
       const socket = given[1] as Duplex
       socket.on('error', () => {})
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')

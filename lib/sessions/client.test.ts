@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { IdleClock, SleepWatch } from './client'
+import { IdleClock, SleepWatch, Turn } from './client'
 
 function machine() {
   let wall = 1_000_000
@@ -99,5 +99,32 @@ describe('sleep', () => {
     m.pass(200)
     m.set(-100_000)
     expect(sleeping.slept()).toBe(true)
+  })
+})
+
+describe('a queue of uploads', () => {
+  const live = { state: 'live', personId: 'desk' } as const
+  /** What the server says, one answer a time; what the tray does in between is counted. */
+  function queue(...answers: ({ state: 'live' | 'locked'; personId: string } | 'ended' | null)[]) {
+    let pauses = 0
+    const turn = new Turn(async () => void pauses++, async () => answers.shift() ?? null)
+    return { comes: (refused = false, left = () => false) => turn.comes({ refused, left }), pauses: () => pauses, unasked: () => answers.length }
+  }
+
+  test('goes on at once while its person is there', async () => {
+    const q = queue(live, live)
+    expect([await q.comes(), await q.comes(), q.pauses()]).toEqual([true, true, 0])
+  })
+
+  test('waits while her session is locked or over, or a colleague sits here, and goes on in her name alone', async () => {
+    const q = queue(live, { state: 'locked', personId: 'desk' }, 'ended', { state: 'live', personId: 'hygienist' }, live)
+    await q.comes()
+    expect([await q.comes(true), q.pauses(), q.unasked()]).toEqual([true, 4, 0])
+  })
+
+  test('goes on after its page was left, but does not wait for it; and where nobody answers lets sending say so', async () => {
+    const q = queue(live, { state: 'locked', personId: 'desk' }, null)
+    const left = () => true
+    expect([await q.comes(false, left), await q.comes(false, left), await q.comes(), q.pauses()]).toEqual([true, false, true, 0])
   })
 })

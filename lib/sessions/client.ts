@@ -1,3 +1,53 @@
+import type { SessionState } from '@/lib/sessions/schema'
+
+/** What the server says of the session in this browser: nobody is signed in (`ended`); it could not be asked (null). */
+type Asked = Pick<SessionState, 'state' | 'personId'> | 'ended' | null
+
+/** Asks whose the session of this browser is; asking renews nothing. */
+export async function askWhose(): Promise<Asked> {
+  try {
+    const answer = await fetch('/api/session/state', { cache: 'no-store' })
+    if (answer.ok) return await answer.json() as SessionState
+    return answer.status === 401 ? 'ended' : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The turn of what a person left to be sent one after another. While her session is locked or over, or a colleague sits
+ * here, it waits: what was begun in her name goes on in hers, or not at all.
+ */
+export class Turn {
+  #person: string | undefined
+  readonly #ask: () => Promise<Asked>
+  readonly #pause: () => Promise<void>
+
+  constructor(pause: () => Promise<void>, ask = askWhose) {
+    this.#pause = pause
+    this.#ask = ask
+  }
+
+  /**
+   * Settles when it is her turn; false where it would have to wait for a page that was left. `refused`: the last one came
+   * back, so do not ask at once.
+   */
+  async comes({ refused, left }: { refused: boolean; left: () => boolean }): Promise<boolean> {
+    if (refused) await this.#pause()
+    for (;;) {
+      const now = await this.#ask()
+      // Where nobody answers, sending fails and says so.
+      if (now === null) return true
+      if (now !== 'ended') {
+        this.#person ??= now.personId
+        if (now.state === 'live' && now.personId === this.#person) return true
+      }
+      if (left()) return false
+      await this.#pause()
+    }
+  }
+}
+
 type Clocks = { wall: () => number; steady: () => number }
 const real: Clocks = { wall: () => Date.now(), steady: () => performance.now() }
 

@@ -51,6 +51,7 @@ export const waysHere = query({
     return {
       name: personName,
       locked: session.state === 'locked',
+      byPin: session.method === 'workstation_pin',
       confirmed: session.stepUpUntil !== null && session.stepUpUntil > now,
       ways: waysToUnlock(lock, session.assurance),
       confirming: waysToConfirm(lock, session.method),

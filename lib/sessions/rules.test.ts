@@ -16,6 +16,7 @@ describe('unlocking', () => {
     expect(waysToUnlock({ ...desk, pinTries: 0, phoneTries: 5 }, 2).pin).toBeNull()
     expect(waysToUnlock({ ...nothing, phoneTries: 2 }, 1).pin).toEqual({ where: 'phone', triesLeft: 2 })
     expect(waysToUnlock({ ...nothing, phoneTries: 0 }, 1).pin).toBeNull()
+    expect(waysToUnlock({ ...nothing, phoneTries: 2 }, 2).pin, 'one factor for a session of two').toBeNull()
   })
 })
 

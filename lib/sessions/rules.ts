@@ -14,10 +14,12 @@ export type Lock = {
 
 /**
  * What opens a locked session: what it was opened with, or as much. A session of two factors takes the code beside the
- * password, and a passkey from somebody who has no code. The PIN is her own phone's, or hers at the computer she sits at.
+ * password, and a passkey from somebody who has no code. The PIN is hers at the computer she sits at, or her own phone's;
+ * the phone's, one factor, opens no session of two.
  */
 export function waysToUnlock(lock: Lock, assurance: 1 | 2): Ways {
-  return { pin: pinOf(lock), passkey: lock.passkeys > 0, password: lock.password && (assurance === 1 || lock.totp), code: assurance === 2 }
+  const pin = pinOf(lock)
+  return { pin: pin?.where === 'phone' && assurance === 2 ? null : pin, passkey: lock.passkeys > 0, password: lock.password && (assurance === 1 || lock.totp), code: assurance === 2 }
 }
 
 /**

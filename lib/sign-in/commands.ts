@@ -11,7 +11,7 @@ import { ownSecondFactor, whoeverKnows } from '@/lib/sign-in/policy'
 import { proveCode } from '@/lib/sign-in/prove'
 import { ownPath } from '@/lib/sign-in/rules'
 import { showingCode, showingPasskey, signingIn } from '@/lib/sign-in/schema'
-import { enterWithCode, enterWithPassword, landingOf, startAgain } from '@/lib/sign-in/service'
+import { enterWithCode, enterWithPassword, landingOf, startAgain, tellCodeUsed } from '@/lib/sign-in/service'
 
 const identityKeepsIt = nothing('sign-ins and refused ones are kept among the installation’s events')
 const passkeyRefused = () =>
@@ -77,16 +77,21 @@ export const signInWithPasskey = command({
   audit: identityKeepsIt,
 })
 
-/** A session of one factor becomes one of two: a new one, for a token never changes what it is worth. */
+/**
+ * A session of one factor becomes one of two: a new one, for a token never changes what it is worth. One of two already is
+ * refused: what a workstation's PIN opened must not become more by a code.
+ */
 export const raiseWithCode = command({
   name: 'signIn.raiseWithCode',
   as: 'person',
   input: showingCode,
   allow: ownSecondFactor,
   closedBy: [],
-  run: async ({ db, input, principal, now }) => {
+  run: async ({ db, input, principal, now, mail }) => {
+    if (principal.session.assurance === 2) throw new AppError('conflict', 'two factors already', { says: 'Two factors were shown here already. To show others, sign in anew.' })
     const shown = await proveCode(db, principal.personId, null, input.code)
     if (shown instanceof AppError) return kept(shown)
+    if (shown.how === 'recovery_code') await tellCodeUsed({ db, mail })
     const { method, phoneId, expiresAt } = principal.session
     // Two factors open a practice, and there nothing lasts longer than a day's work, on one's own phone either.
     const end = new Date(Math.min(expiresAt.getTime(), now.getTime() + 12 * 3_600_000))

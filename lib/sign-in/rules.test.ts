@@ -7,6 +7,13 @@ describe('the address to come back to', () => {
     expect(ownPath(path)).toBe(path)
   })
 
+  test('the door of a document leads on after an unlocking; a signed link, or anything beside the door, does not', () => {
+    const [hat, document] = ['0199c0de-0000-7000-8000-00000000000a', '0199c0de-0000-7000-8000-00000000000b']
+    for (const tail of ['', '?as=inline', '?as=attachment']) expect(ownPath(`/v1/o/${hat}/${document}${tail}`)).toBe(`/v1/o/${hat}/${document}${tail}`)
+    for (const path of [`/v1/d/${hat}/${document}`, `/v1/o/${hat}/${document}/x`, `/v1/o/${hat}/${document}?as=inline&x`, `/v1/o/${hat}/../../d/x`,
+      `/v1/o/${hat}`, `/v1/o/x/${document}`, `/v1/u/${hat}`, `/v1/o/${hat}/${document}/../../../d/x`]) expect(ownPath(path)).toBeNull()
+  })
+
   test.each([
     'https://evil.example', '//evil.example', '/\\evil.example', '\\/evil.example', '/\t/evil.example', '/\n//evil.example', ' /hats', 'hats', '',
     'javascript:alert(1)', '/%0a\u0000', '/sign-in', '/sign-in/second-factor?next=/x', '/locked', '/confirm?next=/confirm', '/api/session/act', '/v1/d/x',

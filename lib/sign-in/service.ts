@@ -49,7 +49,10 @@ export async function enterWithCode({ db, mail }: Given, given: { code: string; 
   await sql`select identity.end_pending(${hash})`.execute(db)
   await dropCookie(pendingCookie())
   const session = await startSession(db, { personId: person, assurance: 2, method: `password_${shown.how}` })
-  if (shown.how === 'recovery_code') await tell(db, mail, session, (to, language) => recoveryCodeUsed(to, shown.left, language))
+  if (shown.how === 'recovery_code') {
+    await actAs(db, person, session)
+    await tellCodeUsed({ db, mail })
+  }
   return { next: ownPath(given.next) ?? (await landingOf(db, session)) }
 }
 
@@ -67,11 +70,11 @@ export async function actAs(db: IdentityHandle, personId: string, session: Issue
   await sql`select set_config('enamel.person', ${personId}, true), set_config('enamel.session', ${session.sessionId}, true)`.execute(db)
 }
 
-async function tell(db: IdentityHandle, mail: Given['mail'], session: Issued, letter: (to: string, language: string) => Letter) {
-  const { rows: who } = await sql<{ person: string }>`select identity.session_person(${tokenHash(session.token)}) as person`.execute(db)
-  await actAs(db, who[0]?.person ?? '', session)
-  const { rows } = await sql<{ email: string | null; language: string }>`select email, language from identity.my_account()`.execute(db)
-  if (rows[0]?.email) await mail(letter(rows[0].email, rows[0].language))
+/** Wherever a recovery code was shown, its owner is told. The session is this transaction's, and not yet left. */
+export async function tellCodeUsed({ db, mail }: Given): Promise<void> {
+  const { rows } = await sql<{ email: string | null; language: string; recoveryCodes: number }>`
+    select email, language, recovery_codes from identity.my_account()`.execute(db)
+  if (rows[0]?.email) await mail(recoveryCodeUsed(rows[0].email, rows[0].recoveryCodes, rows[0].language))
 }
 
 export type { Door }

@@ -74,7 +74,7 @@ const SAID: Readonly<Record<number, string>> = {
   412: 'The document is not the one you have.\n',
   416: 'Not within the document.\n',
   429: 'Too many requests. Try again shortly.\n',
-  500: 'This document cannot be shown. The office has been told.\n',
+  500: 'This document cannot be shown as it was stored. Please tell the office.\n',
   503: 'Documents are not available just now. Try again shortly.\n',
 }
 

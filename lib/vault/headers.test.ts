@@ -7,7 +7,7 @@ const of = { type: 'application/pdf', name: 'Röntgen 2026.pdf', action: 'inline
 describe('the headers of a document', () => {
   it('keep it private, as it is, and inert', () => {
     expect(documentHeaders({ ...of, modified: new Date(0) })).toEqual({
-      'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
       'Cross-Origin-Resource-Policy': 'same-origin', 'X-Robots-Tag': 'none', 'Content-Type': 'application/pdf',
       'Content-Disposition': `inline; filename="Rontgen 2026.pdf"; filename*=UTF-8''R%C3%B6ntgen%202026.pdf`,
       'Content-Security-Policy': "frame-ancestors 'self'", 'Accept-Ranges': 'bytes', ETag: '"a"',

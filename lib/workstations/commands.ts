@@ -26,7 +26,7 @@ export const enrolWorkstation = command({
   input: enrolling,
   allow: keepsWorkstations,
   closedBy: ['writes'],
-  stepUp: true,
+  stepUp: 'full',
   run: async ({ db, principal, input, call }) => {
     if (await workstationHere(call)) throw new AppError('conflict', 'enrolled already', { says: 'This computer is on your list already.' })
     const { token, hash } = newToken()

@@ -27,6 +27,7 @@ export const listWorkstations = query({
     const all: Workstation[] = rows.map((row) => ({ ...row, enrolledBy: row.enrolledBy ?? '', here: row.id === here }))
     return {
       timeZone: principal.practice.timeZone, owner: principal.roles.includes('owner'),
+      byPin: principal.session.method === 'workstation_pin',
       confirmed: principal.session.stepUpUntil !== null && principal.session.stepUpUntil > now,
       inUse: all.filter(({ until }) => until === null), former: all.filter(({ until }) => until !== null),
     }

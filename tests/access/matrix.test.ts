@@ -28,6 +28,7 @@ beforeAll(async () => {
     await w.put('membership_role', { practice_id: w.a.id, membership_id: membership, role })
     await look(role, person, practice)
     await look(`${role} stepped up`, person, practice, { steppedUp: true })
+    await look(`${role} stepped up by PIN`, person, practice, { steppedUp: true, method: 'workstation_pin' })
     await look(`${role} locked`, person, practice, { locked: true })
     await look(`${role} with one factor`, person, practice, { assurance: 1 })
     await look(`${role} at another practice`, person, { practice: w.b.id })
@@ -85,6 +86,8 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
       for (const role of roles) {
         expect(`${role}: ${answer(operation, role + fresh)}`).toBe(`${role}: ${row.who.includes(role) ? 'allow' : 'forbidden'}`)
         if (row.stepUp && row.who.includes(role)) expect(answer(operation, role)).toBe('step_up')
+        expect(`${role} by PIN: ${answer(operation, `${role} stepped up by PIN`)}`)
+          .toBe(`${role} by PIN: ${row.stepUp === 'full' ? 'forbidden' : answer(operation, `${role} stepped up`)}`)
         expect(answer(operation, `${role} locked`)).toBe(row.locked ? answer(operation, role + fresh) : 'locked')
         expect(answer(operation, `${role} with one factor`)).toBe('second_factor')
         expect(answer(operation, `${role} at another practice`)).toBe('not_found')

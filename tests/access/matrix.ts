@@ -7,12 +7,13 @@ import type { Role } from '@/lib/access/principal'
  * - staff operations: the roles that may. Every other role is `forbidden`.
  * - `patient`: every portal hat, for the record of that hat.
  * - `person`: whoever has a live session. `visitor`: anybody.
- * - `stepUp`: only within ten minutes of a confirmation. `locked`: also while the session is locked.
+ * - `stepUp`: only within ten minutes of a confirmation; `full`: and never in a session that a workstation's PIN opened.
+ * - `locked`: also while the session is locked.
  * - `closed`: what containment closes it.
  */
 export type Row = {
   who: 'visitor' | 'person' | 'patient' | readonly Role[]
-  stepUp?: true
+  stepUp?: true | 'full'
   locked?: true
   closed: readonly ('documents' | 'portal' | 'writes')[]
 }
@@ -74,10 +75,10 @@ export const matrix: Record<string, Row> = {
 
   'members.list': { who: watches, closed: [] },
   'members.show': { who: watches, closed: [] },
-  'members.invite': { who: ['owner'], closed: ['writes'] },
-  'members.resendInvitation': { who: ['owner'], closed: ['writes'] },
+  'members.invite': { who: ['owner'], stepUp: 'full', closed: ['writes'] },
+  'members.resendInvitation': { who: ['owner'], stepUp: 'full', closed: ['writes'] },
   'members.revokeInvitation': { who: ['owner'], closed: [] },
-  'members.changeRoles': { who: ['owner'], closed: ['writes'] },
+  'members.changeRoles': { who: ['owner'], stepUp: 'full', closed: ['writes'] },
   'members.remove': { who: ['owner'], closed: [] },
 
   'invitations.ofPatient': { who: invites, closed: [] },
@@ -96,6 +97,7 @@ export const matrix: Record<string, Row> = {
   'phones.enterPin': { who: 'visitor', closed: [] },
   'phones.mine': { who: 'person', closed: [] },
   'phones.add': { who: 'person', stepUp: true, closed: [] },
+  'phones.renew': { who: 'person', stepUp: true, closed: [] },
   'phones.end': { who: 'person', closed: [] },
 
   'recovery.ask': { who: 'visitor', closed: [] },
@@ -104,7 +106,7 @@ export const matrix: Record<string, Row> = {
   'recovery.recoverMember': { who: 'visitor', closed: [] },
   'recovery.verifyIdentity': { who: answers, closed: [] },
   'recovery.ofMember': { who: watches, closed: [] },
-  'recovery.approveMember': { who: watches, stepUp: true, closed: [] },
+  'recovery.approveMember': { who: watches, stepUp: 'full', closed: [] },
 
   'email.mine': { who: 'person', closed: [] },
   'email.change': { who: 'person', stepUp: true, closed: [] },
@@ -155,7 +157,7 @@ export const matrix: Record<string, Row> = {
   'sessions.confirmWithPasskey': { who: 'person', closed: [] },
 
   'workstations.list': { who: ['owner', 'privacy_officer'], closed: [] },
-  'workstations.enrol': { who: ['owner'], stepUp: true, closed: ['writes'] },
+  'workstations.enrol': { who: ['owner'], stepUp: 'full', closed: ['writes'] },
   'workstations.end': { who: ['owner'], closed: [] },
   'workstations.people': { who: 'visitor', closed: [] },
   'workstations.switch': { who: 'visitor', closed: [] },

@@ -83,11 +83,11 @@ export async function world() {
   await release(b, patients.berta, documents.bertaReleased.id)
 
   /** A session row and its token, as after a sign-in. */
-  async function session(person: string, more: { assurance?: 1 | 2; locked?: boolean; steppedUp?: boolean; expiresAt?: Date } = {}) {
+  async function session(person: string, more: { assurance?: 1 | 2; method?: string; locked?: boolean; steppedUp?: boolean; expiresAt?: Date } = {}) {
     const token = randomBytes(32).toString('base64url')
     const id = await put('identity.session', {
       token_hash: createHash('sha256').update(token).digest(), person_id: person, person_epoch: 1, assurance: more.assurance ?? 2,
-      method: 'test', expires_at: more.expiresAt ?? new Date(Date.now() + 3_600_000),
+      method: more.method ?? 'test', expires_at: more.expiresAt ?? new Date(Date.now() + 3_600_000),
       ...(more.locked ? { locked_at: new Date() } : {}),
       ...(more.steppedUp ? { step_up_until: new Date(Date.now() + 600_000) } : {}),
     })

@@ -27,7 +27,6 @@ export async function DemoAccounts() {
                   <dt>E-mail</dt><dd>{account.email}</dd>
                   <dt>Password</dt><dd>{account.password}</dd>
                   {account.workstationPin ? <><dt>Workstation PIN</dt><dd>{account.workstationPin}</dd></> : null}
-                  {account.phonePin ? <><dt>Phone PIN</dt><dd>{account.phonePin}</dd></> : null}
                 </dl>
               </details>
             </div>

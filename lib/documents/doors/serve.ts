@@ -9,18 +9,22 @@ import { asResponse } from '@/lib/vault/content-length'
 import { deliver, type Allowed, type Delivery, type Denied } from '@/lib/vault/deliver'
 import { inFlight } from '@/lib/vault/in-flight'
 import { parseLink } from '@/lib/vault/link'
+import { perReader } from '@/lib/vault/per-reader'
 import { rawAddress } from '@/lib/vault/raw-address'
 import { vault } from '@/lib/vault/rings'
 import { SEGMENT_BYTES } from '@/lib/vault/vlt1'
 
 /** Plain bytes in flight, of all readers together; a body holds at most one piece. */
 const streams = inFlight(256 * 1024 * 1024, SEGMENT_BYTES)
+/** Bodies open at one time in one session; HTTP/1.1 browsers open six. */
+const places = perReader(32)
 
 /**
  * The way of a document's bytes out, whole: strict address → session, hat and conditions → MAC → row-level security,
  * lease and audit in one commit → key → ranges → first segment authenticated → status → body.
  */
 export function serveDocument(request: Request): Promise<Delivery> {
+  let leave = (): void => undefined
   let opened: { practice: string; nonce: string; document: string } | undefined
   const redeem = async (): Promise<Allowed | Denied> => {
     // A page elsewhere that embeds or fetches a guessed link is not its reader (class S links are for our own pages).
@@ -28,13 +32,18 @@ export function serveDocument(request: Request): Promise<Delivery> {
     const parsed = parseLink(rawAddress(request))
     if (parsed.outcome === 'malformed') return denied(404)
     const { link } = parsed
+    const caller = callerOf(request, true)
+    if (caller.token && !places.hasRoom(caller.token)) return denied(429, 2)
     const navigation = (request.headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
+    // Taken before anything is asked, so that many at once cannot all find the same place free.
+    leave = places.enter(caller.token ?? '')
     try {
       const found = await performEither({ staff: redeemAsStaff, patient: redeemAsPatient },
-        callerOf(request, navigation), { hat: link.hat }, { link })
+        { ...caller, act: navigation }, { hat: link.hat }, { link })
       opened = { practice: found.practice, nonce: found.nonce, document: link.document }
       return { outcome: 'allowed', ...found }
     } catch (error) {
+      leave()
       if (!(error instanceof AppError)) throw error
       // Its owner, a minute late: a fresh link, silently. Anybody else has failed before this.
       if (error.code === 'gone' && navigation)
@@ -47,6 +56,7 @@ export function serveDocument(request: Request): Promise<Delivery> {
     store: vault().store,
     inFlight: streams,
     onEnd: ({ bytes, complete }) => {
+      leave()
       if (!opened) return
       recordLater(opened.practice, {
         operation: 'documents.sent', decision: 'allow', documentId: opened.document,
@@ -56,6 +66,9 @@ export function serveDocument(request: Request): Promise<Delivery> {
     onFault: ({ kind, error }) => {
       if (opened) log.error({ event: 'vault.fault', code: kind, document: opened.document, practice: opened.practice, ...faultOf(error) })
     },
+  }).catch((error: unknown) => {
+    leave()
+    throw error
   })
 }
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { callerOf, requireSameOrigin } from '@/lib/access/caller'
 import { AppError, type ErrorCode } from '@/lib/access/errors'
 import { perform } from '@/lib/access/perform'
-import type { Caller } from '@/lib/access/principal'
+import { isUuid, type Caller } from '@/lib/access/principal'
 import { refusal } from '@/lib/access/route'
 import { beginArrival, completeArrival, completeWhileLocked, failArrival } from '@/lib/documents/arrival'
 import { arrivalWords } from '@/lib/documents/rules'
@@ -13,7 +13,7 @@ import { vault } from '@/lib/vault/rings'
 /** Until practices have limits of their own (bytes). */
 const maxBytes = 64 * 1024 * 1024
 
-type Incoming = { patient: string; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array>; form: boolean }
+type Incoming = { patient: string; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array> }
 
 /**
  * Takes one file: as a raw body (the upload tray, which shows progress) or as a form (a browser without JavaScript). It
@@ -21,18 +21,20 @@ type Incoming = { patient: string; fileName: string; declared: Declared; bytes: 
  */
 export async function uploadDocument(request: Request, { params }: { params: Promise<{ practice: string }> }): Promise<Response> {
   const { practice } = await params
-  const caller = callerOf(request, true)
-  let form = false
+  // A queue of files goes on by itself: no act of the person's.
+  const caller = callerOf(request, false)
+  // A browser without scripts is answered with pages, whatever is wrong.
+  const form = isForm(request)
   try {
     await requireSameOrigin(request.headers)
+    if (!isUuid(practice)) throw new AppError('not_found', 'no practice has such an id')
     const incoming = await read(request)
-    form = incoming.form
     const document = await take(caller, practice, incoming, request.signal)
     const next = `/practice/${practice}/documents/${document}`
     return form ? seeOther(next) : Response.json({ document, next }, { status: 201, headers: { 'cache-control': 'private, no-store' } })
   } catch (thrown) {
     const error = thrown instanceof MultipartError ? new AppError(thrown.status === 413 ? 'too_large' : 'invalid', thrown.code) : thrown
-    if (form && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${error.reason}`)
+    if (form && isUuid(practice) && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${encodeURIComponent(error.reason)}`)
     return refusal(error)
   }
 }
@@ -41,21 +43,23 @@ function seeOther(location: string) {
   return new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
 }
 
+const isForm = (request: Request) => request.headers.get('content-type')?.toLowerCase().startsWith('multipart/form-data') === true
+
 async function read(request: Request): Promise<Incoming> {
   const type = request.headers.get('content-type')
   const url = new URL(request.url)
-  if (type?.toLowerCase().startsWith('multipart/form-data')) {
+  if (type && isForm(request)) {
     const { fields, file } = await readForm(request.body, type, { maxFileBytes: maxBytes })
     if (!file) throw new AppError('invalid', 'empty')
     return {
-      patient: fields.get('patient') ?? '', fileName: file.name.slice(0, 255), bytes: file.bytes, form: true,
+      patient: fields.get('patient') ?? '', fileName: file.name.slice(0, 255), bytes: file.bytes,
       declared: { size: null, type: file.type, sha256: null },
     }
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
   if (!request.body || !Number.isInteger(length)) throw new AppError('invalid', 'a body with its length is needed')
   return {
-    patient: url.searchParams.get('patient') ?? '', fileName: (url.searchParams.get('name') ?? '').slice(0, 255), form: false,
+    patient: url.searchParams.get('patient') ?? '', fileName: (url.searchParams.get('name') ?? '').slice(0, 255),
     bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, sha256: null },
   }
 }

@@ -1,6 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changePassword } from '@/lib/account/commands'
+import { deviceCookie } from '@/lib/auth/cookies'
+import { recoveryCodeHash } from '@/lib/auth/recovery-codes'
+import { tokenHash } from '@/lib/auth/token'
 import { totpCode } from '@/lib/auth/totp'
 import { addPasskey, askNewPasskey, confirmApp, newCodes, offerApp, removeApp, removePasskey } from '@/lib/factors/commands'
 import { myFactors, offeredApp } from '@/lib/factors/queries'
@@ -117,6 +120,40 @@ describe('an authenticator app', () => {
     await b.ask(raiseWithCode, 'person', { code: totpCode(secret) })
     expect(b.token).not.toBe(before)
     expect((await b.ask(practiceFrame, { practice: w.a.id })).person).toBe('Dr. Olive Owner')
+  })
+
+  test('makes no more of a session that a workstation’s PIN opened', async () => {
+    const { secret } = await credentials(w, w.people.owner, password, { totp: true })
+    const b = await signedIn(w.people.owner, { method: 'workstation_pin' })
+    const before = b.token
+    expect((await refusal(b.ask(raiseWithCode, 'person', { code: totpCode(secret) }))).code).toBe('conflict')
+    expect(b.token).toBe(before)
+    // The code was good, and still is.
+    expect((await (await signedIn(w.people.owner, { assurance: 1 })).ask(raiseWithCode, 'person', { code: totpCode(secret) })).next).toBe('/hats')
+  })
+})
+
+describe('a recovery code', () => {
+  const code = 'abcde23456'
+  const used = async () => (await w.database.asSuperuser<{ kind: string; sealed: Buffer }>(`select kind, sealed from platform.outbox where kind = 'recovery_code_used'`))
+    .map(({ kind, sealed }) => openLetter(kind, sealed))
+  /** The owner with an app and two codes. */
+  async function owner(more: Parameters<World['session']>[1] = {}) {
+    const { secret } = await credentials(w, w.people.owner, password, { totp: true })
+    for (const one of [code, 'fghjk23456'])
+      await w.database.asSuperuser('insert into identity.recovery_code (person_id, code_hash) values ($1, $2)', [w.people.owner, recoveryCodeHash(w.people.owner, one)])
+    return { b: await signedIn(w.people.owner, more), secret }
+  }
+  test('that raises a session is told to its owner; a code from the app is not', async () => {
+    const { b } = await owner({ assurance: 1 })
+    expect((await refusal(b.ask(raiseWithCode, 'person', { code: 'zzzzz23456' }))).code).toBe('invalid')
+    expect(await used()).toEqual([])
+    await b.ask(raiseWithCode, 'person', { code })
+    expect(await used()).toMatchObject([{ to: 'owner@alder.example', text: expect.stringContaining('1 left') }])
+    await w.database.asSuperuser('delete from identity.recovery_code')
+    const again = await owner({ assurance: 1 })
+    await again.b.ask(raiseWithCode, 'person', { code: totpCode(again.secret) })
+    expect(await used()).toHaveLength(1)
   })
 })
 
@@ -236,6 +273,31 @@ describe('what signs somebody in is changed', () => {
     expect((await letters()).map((text) => text?.split(',')[0])).toEqual(['The password was changed', 'New recovery codes were made'])
     expect((await refusal(browser().ask(signIn, 'visitor', { email: 'owner@alder.example', password }))).fields['password']).toBeDefined()
     expect((await browser().ask(signIn, 'visitor', { email: 'owner@alder.example', password: 'nine wet oars' })).next).toBe('/sign-in/second-factor')
+  })
+
+  test('and a new password ends other phones and what was begun, and keeps this browser and this phone', async () => {
+    const me = w.people.anna
+    const run = w.database.asSuperuser
+    const b = browser()
+    await b.ask(signIn, 'visitor', { email: 'anna@alder.example', password })
+    await browser().ask(signIn, 'visitor', { email: 'anna@alder.example', password })
+    const phone = (label: string) => w.put('identity.phone', { person_id: me, token_hash: randomBytes(32), pin_hash: 'x', label, expires_at: new Date(Date.now() + 1e9) })
+    const [here] = [await phone('here'), await phone('elsewhere')]
+    await run('update identity.session set phone_id = $2 where token_hash = $1', [tokenHash(b.token ?? ''), here])
+    for (const [who, purpose] of [[me, 'email_new'], [me, 'totp_add'], [me, 'sign_in'], [me, 'email_object'], [w.people.ben, 'email_new']])
+      await run(`insert into identity.challenge (token_hash, person_id, purpose, expires_at) values ($1, $2, $3, now() + interval '1 day')`, [randomBytes(32), who, purpose])
+    const phones = async () => (await run<{ label: string }>('select label from identity.phone where person_id = $1 and ended_at is null order by label', [me])).map(({ label }) => label)
+    const begun = async (who: string) => (await run<{ purpose: string }>(`select purpose from identity.challenge
+      where person_id = $1 and used_at is null and expires_at > now() and purpose <> 'recover' order by purpose`, [who])).map(({ purpose }) => purpose)
+    const devices = () => run<{ token_hash: Buffer }>('select token_hash from identity.known_device where person_id = $1', [me])
+    expect(await phones()).toEqual(['elsewhere', 'here'])
+    expect(await begun(me)).toEqual(['email_new', 'email_object', 'sign_in', 'totp_add'])
+    expect(await devices()).toHaveLength(2)
+    await b.ask(changePassword, 'person', { password: 'nine wet oars in a row' })
+    expect(await phones()).toEqual(['here'])
+    expect([await begun(me), await begun(w.people.ben)]).toEqual([['email_object'], ['email_new']])
+    expect((await devices()).map(({ token_hash }) => token_hash)).toEqual([tokenHash(b.jar.get(deviceCookie().name) ?? '')])
+    expect((await b.ask(myFactors, 'person')).hasPassword).toBe(true)
   })
 
   test('by a patient, whose password stands alone and is long', async () => {

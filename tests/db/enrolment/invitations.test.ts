@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { writing } from '@/db/practice'
 import { joinCookie, phoneCookie, sessionCookie } from '@/lib/auth/cookies'
 import { endAccess, invitePatient, revokePatientInvitation } from '@/lib/invitations/commands'
 import { patientAccess } from '@/lib/invitations/queries'
@@ -18,7 +20,7 @@ beforeAll(async () => {
 })
 
 /** An invitation at the counter for a patient of her own, as staff see it once. */
-async function atCounter(more: { relation?: 'parent'; name?: string; patient?: string } = {}) {
+async function atCounter(more: { relation?: 'parent'; name?: string; patient?: string; how?: 'photo_id' } = {}) {
   const patient = more.patient ?? await newPatient()
   const invited = await s.act(invitePatient, hat(), { patient, channel: 'counter', language: 'en', relation: 'self', ...more }, desk)
   return { ...invited, patient, token: tokenIn(invited.link ?? '') }
@@ -46,7 +48,7 @@ describe('inviting a patient', () => {
   })
 
   test('by mail: the link goes to the mailbox, the code to staff, and neither to both', async () => {
-    const invited = await s.act(invitePatient, hat(), { patient: s.patients.anna, channel: 'mail', email: 'Anna@Home.example', language: 'es' }, desk)
+    const invited = await s.act(invitePatient, hat(), { patient: s.patients.anna, channel: 'mail', email: 'Anna@Home.example', language: 'es', how: 'known_in_person' }, desk)
     const [letter] = await s.letters('anna@home.example')
     expect(invited.link).toBeNull()
     expect(letter?.text).not.toContain(invited.code)
@@ -55,12 +57,41 @@ describe('inviting a patient', () => {
   })
 
   test('is for who stands in front of the patient, and for patients of this practice', async () => {
-    const input = { patient: s.patients.anna, channel: 'counter' as const, language: 'en' as const }
+    const input = { patient: await newPatient(), channel: 'counter' as const, language: 'en' as const }
     expect(await answerOf(s.act(invitePatient, hat(), input, await s.browser(s.people.hygienist)))).toBe('allowed')
     expect(await answerOf(s.act(invitePatient, hat(), input, await s.browser(s.people.billing)))).toBe('forbidden')
     expect(await answerOf(s.act(invitePatient, hat(), { ...input, patient: s.patients.berta }, desk))).toBe('not_found')
     for (const who of ['dentistB', 'former', 'anna'] as const)
       expect(await answerOf(s.act(invitePatient, hat(), input, await s.browser(s.people[who])))).toBe('not_found')
+  })
+})
+
+describe('inviting a patient who has access already', () => {
+  const again = async (more: object, jar = desk) => s.act(invitePatient, hat(), { patient: s.patients.anna, channel: 'counter' as const, language: 'en' as const, ...more }, jar)
+
+  test('asks how it was made sure who it is, and has it on record', async () => {
+    await expect(again({})).rejects.toMatchObject({ code: 'invalid', fields: { how: [expect.any(String)] } })
+    await expect(again({ how: 'birth_date' })).rejects.toMatchObject({ code: 'invalid' })
+    const { invitation } = await again({ how: 'called_back' })
+    expect(await s.sql('select detail, actor_name from audit_event where subject_id = $1', [invitation])).toEqual([
+      { detail: { channel: 'counter', relation: 'self', how: 'called_back' }, actor_name: 'Dana Desk' }])
+  })
+
+  test('is for those who answer for identity, in the database too; who acts for her, and who has none yet, is invited as before', async () => {
+    const hygienist = await s.browser(s.people.hygienist)
+    expect(await answerOf(again({ how: 'photo_id' }, hygienist))).toBe('forbidden')
+    expect(await answerOf(again({ relation: 'helper', name: 'A Neighbour' }, hygienist))).toBe('allowed')
+    expect(await answerOf(again({ patient: await newPatient() }, hygienist))).toBe('allowed')
+    expect(await answerOf(again({ how: 'photo_id' }, await s.browser(s.people.owner)))).toBe('allowed')
+    // Whoever got past the application would still be refused.
+    const { id: session } = await s.session(s.people.hygienist)
+    const insert = (patient: string) => writing('staff', { practice: s.a.id, hat: s.members.hygienist, person: s.people.hygienist, session, request: '' }, (db) =>
+      db.insertInto('invitation').values({
+        practiceId: s.a.id, kind: 'patient', channel: 'counter', tokenHash: randomBytes(32), codeHash: randomBytes(32), displayName: 'A', email: '',
+        patientId: patient, relation: 'self', language: 'en', createdBy: s.members.hygienist, createdByName: 'H', expiresAt: new Date(Date.now() + 1e6),
+      }).execute())
+    await expect(insert(s.patients.anna)).rejects.toMatchObject({ code: '42501' })
+    await insert(await newPatient())
   })
 })
 
@@ -187,20 +218,20 @@ describe('accepting', () => {
     const old = await opened(first)
     const { next } = await s.act(joinByPhone, 'visitor', { token: first.token, ...pin }, old)
     const portal = next.split('hat=')[1] ?? ''
-    const again = await atCounter({ patient: first.patient })
+    const again = await atCounter({ patient: first.patient, how: 'photo_id' })
     const fresh = await opened(again)
     const second = await s.act(joinByPhone, 'visitor', { token: again.token, pin: '902174', again: '902174' }, fresh)
     expect(second.next).toBe(next)
     expect(await answerOf(s.act(listMyDocuments, { portal }, {}, old))).toBe('unauthenticated')
     expect(await answerOf(s.act(listMyDocuments, { portal }, {}, fresh))).toBe('allowed')
 
-    const third = await atCounter({ patient: first.patient })
+    const third = await atCounter({ patient: first.patient, how: 'photo_id' })
     const ben: Jar = new Map([...await opened(third), ...await s.browser(s.people.ben, { assurance: 1 })])
     await s.act(acceptInvitation, 'person', { token: third.token }, ben)
     expect(await answerOf(s.act(listMyDocuments, { portal }, {}, fresh))).toBe('not_found')
 
     // Who has an address is told.
-    const fourth = await atCounter({ patient: first.patient })
+    const fourth = await atCounter({ patient: first.patient, how: 'photo_id' })
     await s.act(joinByPhone, 'visitor', { token: fourth.token, ...pin }, await opened(fourth))
     expect((await s.letters('ben@alder.example')).map(({ kind }) => kind)).toContain('access_replaced')
   })

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { acceptInvitation, joinStaff } from '@/lib/join/commands'
 import { showInvitation } from '@/lib/join/queries'
+import { invitePatient } from '@/lib/invitations/commands'
 import { changeRoles, inviteMember, removeMember, resendInvitation, revokeInvitation } from '@/lib/members/commands'
 import { listMembers } from '@/lib/members/queries'
-import { answerOf, scene, type Jar, type Scene } from './scene'
+import { answerOf, scene, tokenIn, type Jar, type Scene } from './scene'
 
 let s: Scene
 let owner: Jar
@@ -12,7 +13,7 @@ const hat = () => ({ practice: s.a.id })
 const password = 'marble kettle orchid'
 beforeAll(async () => {
   s = await scene()
-  owner = await s.browser(s.people.owner)
+  owner = await s.browser(s.people.owner, { steppedUp: true })
 })
 
 const someone = (email: string, roles: ('hygienist' | 'owner' | 'front_desk')[] = ['hygienist']) => ({ name: 'Nia New', email, roles })
@@ -80,6 +81,22 @@ describe('inviting a member', () => {
     expect(await s.letters('x@new.example')).toEqual([])
   })
 
+  test('needs a confirmation, and not the one of a PIN: so do sending again and changing roles', async () => {
+    const { invitation } = await s.act(inviteMember, hat(), someone('pin@new.example'), owner)
+    const tries = (jar: Jar) => Promise.all([
+      answerOf(s.act(inviteMember, hat(), someone('pin2@new.example'), jar)),
+      answerOf(s.act(resendInvitation, hat(), { invitation }, jar)),
+      answerOf(s.act(changeRoles, hat(), { member: s.members.billing, roles: ['billing'] }, jar)),
+    ])
+    expect(await tries(await s.browser(s.people.owner))).toEqual(Array(3).fill('step_up'))
+    const byPin = await s.browser(s.people.owner, { steppedUp: true, method: 'workstation_pin' })
+    expect(await answerOf(s.act(listMembers, hat(), {}, byPin))).toBe('allowed')
+    expect(await tries(byPin)).toEqual(Array(3).fill('forbidden'))
+    await expect(s.act(inviteMember, hat(), someone('pin2@new.example'), byPin)).rejects.toMatchObject({ says: expect.stringContaining('A PIN is not enough') })
+    expect(await s.letters('pin2@new.example')).toEqual([])
+    expect(await tries(owner)).toEqual(Array(3).fill('allowed'))
+  })
+
   test('names the fields that need another look', async () => {
     await expect(s.act(inviteMember, hat(), { name: '', email: 'nowhere', roles: [] }, owner)).rejects.toMatchObject({
       code: 'invalid', fields: { name: [expect.any(String)], email: [expect.any(String)], roles: [expect.any(String)] },
@@ -105,6 +122,57 @@ describe('roles', () => {
   })
 })
 
+describe('an invitation', () => {
+  /** Somebody with a role of the practice, signed in. */
+  async function hire(role: string) {
+    const email = `${randomUUID()}@alder.example`
+    const person = await s.put('identity.person', { email, email_key: email, display_name: 'Rex', password_hash: 'none' })
+    const member = await s.put('membership', { practice_id: s.a.id, person_id: person, display_name: 'Rex' })
+    await s.put('membership_role', { practice_id: s.a.id, membership_id: member, role })
+    return { person, member, email, jar: await s.browser(person, { steppedUp: true }) }
+  }
+  async function invited(by: Jar, email = `${randomUUID()}@new.example`) {
+    await s.act(inviteMember, hat(), someone(email, ['owner']), by)
+    return s.tokenFor(email)
+  }
+  const open = (token: string) => answerOf(s.act(showInvitation, 'visitor', { token }))
+  const join = (token: string) => answerOf(s.act(joinStaff, 'visitor', { token, name: 'Ada Accomplice', password }))
+  const setRoles = (member: string, roles: ('owner' | 'billing')[]) => s.act(changeRoles, hat(), { member, roles }, owner)
+
+  test('of an owner who is one no longer lets nobody in, nor when she becomes one again; another owner’s does', async () => {
+    const rex = await hire('owner')
+    const [theirs, others, used] = [await invited(rex.jar), await invited(owner), await invited(rex.jar)]
+    expect([await open(theirs), await join(used)]).toEqual(['allowed', 'allowed'])
+    await setRoles(rex.member, ['billing'])
+    expect([await open(theirs), await join(theirs)]).toEqual(['not_found', 'not_found'])
+    await setRoles(rex.member, ['owner', 'billing'])
+    expect([await open(theirs), await join(theirs)]).toEqual(['not_found', 'not_found'])
+    expect(await join(others)).toBe('allowed')
+  })
+
+  test('is judged when it is accepted, whichever way its sender lost the role; the operator’s has no sender', async () => {
+    const [rex, ron] = [await hire('owner'), await hire('owner')]
+    const [byRole, byMembership, operators] = [await invited(rex.jar), await invited(ron.jar), await invited(owner, 'operator@new.example')]
+    await s.sql(`update invitation set created_by = null where email = 'operator@new.example'`)
+    await s.sql(`update membership_role set until_at = now(), ended_why = 'x' where membership_id = $1`, [rex.member])
+    await s.sql(`update membership set until_at = now(), ended_why = 'x' where id = $1`, [ron.member])
+    expect([await join(byRole), await join(byMembership), await join(operators)]).toEqual(['not_found', 'not_found', 'allowed'])
+  })
+
+  test('to the removed person’s address ends with her membership, and so do those she sent to patients', async () => {
+    const rex = await hire('front_desk')
+    const back = await invited(owner, rex.email)
+    const counter = async (by: Jar, relation: 'helper' | 'carer') =>
+      tokenIn((await s.act(invitePatient, hat(), { patient: s.patients.anna, channel: 'counter', language: 'en', relation, name: 'A friend' }, by)).link ?? '')
+    const [hers, others] = [await counter(rex.jar, 'helper'), await counter(owner, 'carer')]
+    expect([await open(back), await open(hers), await open(others)]).toEqual(['allowed', 'allowed', 'allowed'])
+    await s.act(removeMember, hat(), { member: rex.member, why: 'let go' }, owner)
+    expect([await open(back), await open(hers), await open(others)]).toEqual(['not_found', 'not_found', 'allowed'])
+    const again = await invited(owner, rex.email)
+    expect(await answerOf(s.act(acceptInvitation, 'person', { token: again }, await s.browser(rex.person)))).toBe('allowed')
+  })
+})
+
 describe('removing a member', () => {
   test('takes effect at the next request, everywhere, and leaves the name in the list', async () => {
     const person = await s.put('identity.person', { email: 'rex@alder.example', email_key: 'rex@alder.example', display_name: 'Rex Removed' })
@@ -115,7 +183,7 @@ describe('removing a member', () => {
     const rex = await s.browser(person)
     await s.session(person)
     await s.sql(`update identity.session set workstation_id = $2 where id = (select id from identity.session where person_id = $1 order by id limit 1)`, [person, workstation])
-    const elsewhere = await s.browser(person)
+    const elsewhere = await s.browser(person, { steppedUp: true })
     await s.act(inviteMember, hat(), someone('accomplice@new.example', ['owner']), elsewhere)
     const accomplice = await s.tokenFor('accomplice@new.example')
     expect(await answerOf(s.act(listMembers, hat(), {}, elsewhere))).toBe('allowed')
@@ -131,7 +199,7 @@ describe('removing a member', () => {
     const { members, former } = await s.act(listMembers, hat(), {}, owner)
     expect(members.some(({ id }) => id === member)).toBe(false)
     expect(former.find(({ id }) => id === member)).toMatchObject({ name: 'Rex Removed', roles: ['owner'], endedWhy: 'moved away' })
-    expect(await s.sql(`select actor_name, subject_id from audit_event where operation = 'members.remove' and decision = 'allow'`)).toEqual([{ actor_name: 'Dr. Olive Owner', subject_id: member }])
+    expect(await s.sql(`select actor_name, subject_id from audit_event where operation = 'members.remove' and decision = 'allow' and subject_id = $1`, [member])).toEqual([{ actor_name: 'Dr. Olive Owner', subject_id: member }])
     expect(await answerOf(s.act(removeMember, hat(), { member, why: 'twice' }, owner))).toBe('not_found')
   })
 
@@ -187,7 +255,7 @@ async function owners(count: number) {
     const member = await s.put('membership', { practice_id: practice, person_id: person, display_name: `Owner ${at}` })
     await s.put('membership_role', { practice_id: practice, membership_id: member, role: 'owner' })
     members.push(member)
-    jars.push(await s.browser(person))
+    jars.push(await s.browser(person, { steppedUp: true }))
   }
   return { practice, members, jars }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { phoneCookie, sessionCookie } from '@/lib/auth/cookies'
-import { addPhone, endPhone, enterPin } from '@/lib/phones/commands'
+import { addPhone, endPhone, enterPin, renewPhone } from '@/lib/phones/commands'
 import { myPhones, thisPhone } from '@/lib/phones/queries'
 import { listMyDocuments } from '@/lib/portal/queries'
 import { answerOf, hashed, scene, type Jar, type Scene } from './scene'
@@ -78,8 +78,67 @@ describe('an own phone', () => {
     expect(bens.get(sessionCookie().name)).not.toBe(locked)
   })
 
+  test('confirms by its digits only for somebody who has nothing else', async () => {
+    const fresh = async (jar: Jar) => (await s.sql<{ fresh: boolean }>(
+      'select coalesce(step_up_until > now(), false) as fresh from identity.session where token_hash = $1', [hashed(jar.get(sessionCookie().name) ?? '')]))[0]?.fresh
+    // Anna has a password.
+    const jar = await phone()
+    await tries(jar, 1, pin)
+    expect(await reads(jar)).toBe('allowed')
+    expect(await fresh(jar)).toBe(false)
+    expect(await answerOf(s.act(addPhone, 'person', { pin, again: pin }, jar))).toBe('step_up')
+    await s.sql('update identity.person set password_hash = null where id = $1', [s.people.anna])
+    try {
+      const bare: Jar = new Map([[phoneCookie().name, jar.get(phoneCookie().name) ?? '']])
+      await tries(bare, 1, pin)
+      expect(await fresh(bare)).toBe(true)
+      // What was fresh before a lock is not after it.
+      await s.sql('update identity.session set locked_at = now() where token_hash = $1', [hashed(bare.get(sessionCookie().name) ?? '')])
+      expect(await reads(bare)).toBe('locked')
+      await tries(bare, 1, pin)
+      expect([await reads(bare), await fresh(bare)]).toEqual(['allowed', false])
+      // Nor with an app or a passkey beside it.
+      for (const more of [`insert into identity.totp (person_id, sealed_secret, confirmed_at) values ($1, 'x', now())`, `insert into identity.passkey (credential_id, person_id, public_key) values ('of-anna', $1, 'x')`]) {
+        await s.sql(more, [s.people.anna])
+        const other: Jar = new Map([[phoneCookie().name, jar.get(phoneCookie().name) ?? '']])
+        await tries(other, 1, pin)
+        expect([await reads(other), await fresh(other)]).toEqual(['allowed', false])
+        await s.sql('delete from identity.totp where person_id = $1', [s.people.anna])
+      }
+    } finally {
+      await s.sql('delete from identity.passkey where person_id = $1', [s.people.anna])
+      await s.sql(`update identity.person set password_hash = 'none' where id = $1`, [s.people.anna])
+    }
+  })
+
+  test('opens no locked session of two factors; its digits begin one of their own', async () => {
+    const jar = await phone()
+    await tries(jar, 1, pin)
+    const token = jar.get(sessionCookie().name) ?? ''
+    const state = (assurance: number) => s.sql('update identity.session set assurance = $2, locked_at = now() where token_hash = $1', [hashed(token), assurance])
+    await state(1)
+    await tries(jar, 1, pin)
+    expect(jar.get(sessionCookie().name), 'one factor opens again').toBe(token)
+    await state(2)
+    await tries(jar, 1, pin)
+    const now = jar.get(sessionCookie().name) ?? ''
+    expect(now).not.toBe(token)
+    expect(await s.sql('select assurance, method from identity.session where token_hash = $1', [hashed(now)])).toEqual([{ assurance: 1, method: 'phone_pin' }])
+    expect(await answerOf(s.act(listMyDocuments, { portal: s.hats.anna }, {}, new Map([[sessionCookie().name, token]])))).toBe('unauthenticated')
+  })
+
+  test('is told to its owner’s address when it is added', async () => {
+    const before = (await s.letters('anna@alder.example')).length
+    expect(await answerOf(s.act(addPhone, 'person', { pin, again: pin }, await s.browser(s.people.anna, { assurance: 1 })))).toBe('step_up')
+    expect(await s.letters('anna@alder.example')).toHaveLength(before)
+    await phone()
+    const told = (await s.letters('anna@alder.example')).slice(before)
+    expect(told).toMatchObject([{ kind: 'factor_changed', text: expect.stringContaining('A phone that signs in with six digits was added') }])
+    expect(told[0]?.text).toContain('/account/phone')
+  })
+
   test('sends nobody to another site afterwards', async () => {
-    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])
+    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', '/.//evil.example', '/a/..//evil.example', 'javascript:alert(1)'])
       expect((await s.act(enterPin, 'visitor', { pin, next }, await phone())).next).toBe('/hats')
   })
 
@@ -100,6 +159,26 @@ describe('an own phone', () => {
     expect(await answerOf(s.act(addPhone, 'person', { pin, again: pin }, await s.browser(s.people.ben)))).toBe('step_up')
     await s.sql(`update identity.person set credentials_fixed = true where id = $1`, [s.people.parent])
     expect(await answerOf(s.act(addPhone, 'person', { pin, again: pin }, await s.browser(s.people.parent, { steppedUp: true })))).toBe('forbidden')
+  })
+
+  test('is renewed on itself after a confirmation: other digits, another ninety days, and a copied cookie ends', async () => {
+    const jar = await phone()
+    const renew = (given: Jar) => s.act(renewPhone, 'person', { pin: '902174', again: '902174' }, given)
+    await s.sql(`update identity.phone set expires_at = now() + interval '1 day' where token_hash = $1`, [hashed(jar.get(phoneCookie().name) ?? '')])
+    const copy = new Map(jar)
+    await tries(jar, 1, pin)
+    await s.sql('update identity.session set step_up_until = null where token_hash = $1', [hashed(jar.get(sessionCookie().name) ?? '')])
+    expect(await answerOf(renew(jar))).toBe('step_up')
+    await s.sql(`update identity.session set step_up_until = now() + interval '5 minutes' where token_hash = $1`, [hashed(jar.get(sessionCookie().name) ?? '')])
+    expect(await answerOf(renew(jar))).toBe('allowed')
+    expect(await s.sql(`select expires_at > now() + interval '89 days' as long from identity.phone where token_hash = $1`, [hashed(jar.get(phoneCookie().name) ?? '')])).toEqual([{ long: true }])
+    expect(await tries(copy, 1, pin)).toEqual(['gone'])
+    jar.delete(sessionCookie().name)
+    expect(await tries(jar, 2, pin)).toEqual(['wrong', 'wrong'])
+    expect(await tries(jar, 1, '902174')).toEqual(['right'])
+    expect(await reads(jar)).toBe('allowed')
+    // Elsewhere there is no phone to renew.
+    expect(await answerOf(renew(await s.browser(s.people.anna, { assurance: 1, steppedUp: true })))).toBe('forbidden')
   })
 
   test('runs out after ninety days', async () => {

@@ -72,12 +72,12 @@ describe('a patient who cannot sign in', () => {
     expect(await s.act(recoverPatient, 'visitor', { token: await asked(), code, password })).toMatchObject({ outcome: 'wrong' })
   })
 
-  test('looking at the link uses nothing up; a newer letter replaces it; a run-out one is gone', async () => {
+  test('looking at the link uses nothing up; a newer letter, which anybody can ask for, leaves it; a run-out one is gone', async () => {
     const first = await asked()
     for (let times = 0; times < 3; times++) await s.act(showRecovery, 'visitor', { token: first })
     expect(await answerOf(s.act(showRecovery, 'visitor', { token: first }))).toBe('allowed')
     const second = await asked()
-    expect(await answerOf(s.act(showRecovery, 'visitor', { token: first }))).toBe('not_found')
+    for (const token of [first, second]) expect(await answerOf(s.act(showRecovery, 'visitor', { token }))).toBe('allowed')
     await s.sql(`update identity.challenge set expires_at = now() where purpose = 'recover' and used_at is null`)
     expect(await answerOf(s.act(showRecovery, 'visitor', { token: second }))).toBe('not_found')
   })
@@ -94,6 +94,36 @@ describe('a patient who cannot sign in', () => {
     const before = (await s.letters(annasMail)).length
     for (let times = 0; times < 10; times++) expect(await s.act(askRecovery, 'visitor', { email: annasMail })).toEqual({ sent: true })
     expect((await s.letters(annasMail)).length - before).toBe(4)
+  })
+
+  test('a stranger who uses up the letters to an address does not keep its owner from asking elsewhere', async () => {
+    const from = (network: string): Jar => new Map([['header:x-forwarded-for', network]])
+    const written = async () => (await s.letters(annasMail)).length
+    const before = await written()
+    for (let times = 0; times < 10; times++) await s.act(askRecovery, 'visitor', { email: annasMail }, from('203.0.113.66'))
+    expect(await written() - before).toBe(4)
+    await s.act(askRecovery, 'visitor', { email: annasMail }, from('198.51.100.1'))
+    expect(await written() - before).toBe(5)
+  })
+
+  test('asking writes the same rows whether or not the address has an account, so that its time does not tell', async () => {
+    const rows = async () => (await s.sql(`select (select count(*)::int from identity.challenge) as links, (select count(*)::int from identity.event) as events,
+      (select count(*)::int from platform.outbox) as letters, (select count(*)::int from graphile_worker.jobs) as jobs`))[0] as Record<string, number>
+    for (const email of [annasMail, 'desk@alder.example', 'stranger@nowhere.example']) {
+      const before = await rows()
+      await s.act(askRecovery, 'visitor', { email })
+      const after = await rows()
+      expect([email, ...Object.keys(after).map((name) => (after[name] ?? 0) - (before[name] ?? 0))]).toEqual([email, 1, 1, 1, 1])
+    }
+    // What stands there for nobody opens nothing.
+    expect(await s.sql(`select purpose from identity.challenge order by created_at desc limit 1`)).toEqual([{ purpose: 'recover_not' }])
+  })
+
+  test('more links side by side give no more guesses at the code', async () => {
+    const links = [await asked(), await asked()]
+    const code = await told()
+    for (const token of links) for (let times = 0; times < 3; times++) await s.act(recoverPatient, 'visitor', { token, code: otherThan(code), password })
+    expect(await s.act(recoverPatient, 'visitor', { token: links[0] ?? '', code, password })).toMatchObject({ outcome: 'wrong' })
   })
 
   test('a short password costs no try', async () => {
@@ -179,9 +209,11 @@ describe('a member of staff who cannot sign in', () => {
     expect(await answerOf(approve(owner, owner.member))).toBe('conflict')
     expect(await answerOf(approve(await hire('dora', 'dentist')))).toBe('forbidden')
     expect(await answerOf(approve({ jar: await s.browser(officer.person) }))).toBe('step_up')
+    expect(await answerOf(approve({ jar: await s.browser(officer.person, { steppedUp: true, method: 'workstation_pin' }) }))).toBe('forbidden')
     expect(await answerOf(approve({ jar: await s.browser(s.people.dentistB, { steppedUp: true }) }))).toBe('not_found')
     expect(await answerOf(approve({ jar: await s.browser(s.people.dentistB, { steppedUp: true }) }, lost.member, s.b.id))).toBe('not_found')
     expect((await s.act(memberRecovery, { practice }, { member: lost.member }, owner.jar)).approvals).toEqual([])
+    expect(await answerOf(approve(officer))).toBe('allowed')
   })
 
   test('the approval of somebody who has left since does not count', async () => {

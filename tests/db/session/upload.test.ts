@@ -48,6 +48,14 @@ test('and one that nothing happens to is finished in its person’s name', async
   expect(await o.sql(`select actor_name from audit_event where document_id = $1 and operation = 'documents.arrived'`, [body.document])).toEqual([{ actor_name: 'Dana Desk' }])
 })
 
+test('an upload that goes by itself is no act of its person: the idle time runs on', async () => {
+  const jar = await o.browser(o.people.desk)
+  const acted = async () => Number((await o.sql<{ ago: number }>(`select extract(epoch from now() - last_act_at) as ago from identity.session where id = $1`, [(await o.row(jar))?.id]))[0]?.ago)
+  await set(jar, `last_act_at = now() - interval '5 minutes'`)()
+  expect((await upload(jar, async () => undefined)).status).toBe(201)
+  expect(await acted()).toBeGreaterThan(290)
+})
+
 test('a session that is locked begins none, and one that ended finishes none', async () => {
   const locked = await o.browser(o.people.desk, { locked: true })
   expect((await upload(locked, async () => undefined)).status).toBe(401)

@@ -4,6 +4,7 @@ import { sessionCookie, workstationCookie } from '@/lib/auth/cookies'
 import { tokenHash } from '@/lib/auth/token'
 import { choosePin, removePin } from '@/lib/pins/commands'
 import { myPins } from '@/lib/pins/queries'
+import { openLetter } from '@/lib/platform/letter'
 import { endWorkstation, enrolWorkstation, switchIn } from '@/lib/workstations/commands'
 import { listWorkstations, whoSitsHere } from '@/lib/workstations/queries'
 import { answerOf, office, pin, type Jar, type Office } from '../session/office'
@@ -49,6 +50,16 @@ describe('enrolling', () => {
     expect(await answerOf(o.act(enrolWorkstation, hat(), { name: '   ' }, await o.browser(o.people.owner, { steppedUp: true })))).toBe('invalid')
   })
 
+  test('is refused to a session that a PIN opened, however fresh its confirmation', async () => {
+    const { jar } = await o.computer()
+    await o.act(switchIn, 'visitor', { member: o.members.owner, pin }, jar)
+    expect(await o.row(jar)).toMatchObject({ method: 'workstation_pin', fresh: true })
+    const elsewhere = new Map([[sessionCookie().name, jar.get(sessionCookie().name) ?? '']])
+    expect(await answerOf(o.act(listWorkstations, hat(), {}, elsewhere))).toBe('allowed')
+    expect(await answerOf(o.act(enrolWorkstation, hat(), { name: 'Mine' }, elsewhere))).toBe('forbidden')
+    expect(await answerOf(o.act(enrolWorkstation, hat(), { name: 'Mine' }, await o.browser(o.people.owner, { steppedUp: true })))).toBe('allowed')
+  })
+
   test('the database asks for an owner too, and shows no hash to staff', async () => {
     const settings = async (person: string, member: string) => {
       const row = await o.row(await o.browser(person))
@@ -81,6 +92,9 @@ describe('a PIN', () => {
     const { jar: seat } = await o.computer()
     expect((await o.act(whoSitsHere, 'visitor', {}, seat))?.people.some(({ name }) => name === 'Bill Billing')).toBe(false)
     expect(await choose(jar, o.members.billing)).toBe('allowed')
+    const told = await o.sql<{ kind: string; sealed: Buffer }>('select kind, sealed from platform.outbox')
+    expect(told.map(({ kind, sealed }) => openLetter(kind, sealed)))
+      .toMatchObject([{ kind: 'factor_changed', to: 'billing@alder.example', text: expect.stringContaining('A PIN for your practice’s computers was chosen') }])
     expect(await o.sql('select pin_hash from staff_pin where membership_id = $1', [o.members.billing])).toEqual([{ pin_hash: expect.stringMatching(/^\$argon2id\$/) }])
     expect(await answerOf(o.act(switchIn, 'visitor', { member: o.members.billing, pin: '739164' }, seat))).toBe('allowed')
     expect((await o.act(myPins, 'person', {}, jar)).pins).toEqual([{ member: o.members.billing, practice: 'Alder Dental', setAt: expect.any(Date), triesLeft: 5 }])

@@ -23,7 +23,7 @@ export default async function Page() {
             act={change.bind(null, 'person')}
             fields={[{ name: 'password', label: 'New password', kind: 'password', autoComplete: 'new-password', hint: `At least ${needsFactor ? 8 : 15} characters. A few unrelated words are easy to remember and hard to guess; digits and signs are not asked for.` }]}
             submit="Change the password" pending="Changing…" refused="The password was not changed"
-            done="Changed. Every other session has ended, and a letter says so."
+            done="Changed. Every other session and phone has ended, and a letter says so."
           />
         </div>
       )}

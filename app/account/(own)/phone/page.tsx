@@ -5,12 +5,14 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ask } from '@/lib/access/page'
 import { formatDay, formatMoment } from '@/lib/format/dates'
 import { myPhones } from '@/lib/phones/queries'
-import { add, end } from './actions'
+import { ConfirmFirst } from '../../_components/confirm-first'
+import { add, end, renew } from './actions'
 
 export const metadata = { title: 'My phones' }
 
 export default async function Page() {
   const phones = await ask(myPhones, 'person', {})
+  const here = phones.some((phone) => phone.here)
   return (
     <>
       <PageHead title="My phones" lead="A phone of your own opens with six digits, for 90 days. End one that you lost, sold or gave away: it stops at once." />
@@ -28,23 +30,24 @@ export default async function Page() {
           </li>
         ))}
       </ul>
-      {phones.some(({ here }) => here) ? null : (
-        <Section title="This is my own phone">
-          <div className="max-w-[25rem]">
-            <PlainForm
-              act={add.bind(null, 'person')}
-              fields={[
-                { name: 'pin', label: 'Six digits', kind: 'pin', hint: 'Not a birthday, and not a run such as 1 2 3 4 5 6.', autoComplete: 'new-password' },
-                { name: 'again', label: 'The same digits once more', kind: 'pin', autoComplete: 'new-password' },
-              ]}
-              submit="Set up this phone"
-              pending="Setting up…"
-              refused="The phone was not set up"
-              done="From now on these digits open your portal here."
-            />
-          </div>
-        </Section>
-      )}
+      <ConfirmFirst path="/account/phone" />
+      <Section title={here ? 'New digits for this phone' : 'This is my own phone'}>
+        {here ? <p className="mb-4 text-small text-ink-soft">With them it opens for another 90 days from now.</p> : null}
+        <div className="max-w-[25rem]">
+          <PlainForm
+            key={here ? 'renew' : 'add'}
+            act={(here ? renew : add).bind(null, 'person')}
+            fields={[
+              { name: 'pin', label: 'Six digits', kind: 'pin', hint: 'Not a birthday, and not a run such as 1 2 3 4 5 6.', autoComplete: 'new-password' },
+              { name: 'again', label: 'The same digits once more', kind: 'pin', autoComplete: 'new-password' },
+            ]}
+            submit={here ? 'Renew this phone' : 'Set up this phone'}
+            pending={here ? 'Renewing…' : 'Setting up…'}
+            refused={here ? 'The phone was not renewed' : 'The phone was not set up'}
+            done="From now on these digits open your portal here."
+          />
+        </div>
+      </Section>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { ConfirmFirst } from '@/app/account/_components/confirm-first'
 import { PlainForm } from '@/app/_components/plain-form'
 import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
@@ -38,6 +39,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/m
       />
       {invitations.length > 0 ? (
         <Section title="Invited">
+          {owner ? <div className="mb-4"><ConfirmFirst path={base} full then="send an invitation again" /></div> : null}
           <Table
             caption="Invitations that nobody has accepted yet"
             rows={invitations}

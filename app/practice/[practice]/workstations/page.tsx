@@ -16,7 +16,7 @@ export const metadata = { title: 'Workstations' }
 
 export default async function Page({ params }: PageProps<'/practice/[practice]/workstations'>) {
   const { practice } = await params
-  const { inUse, former, owner, confirmed, timeZone } = await ask(listWorkstations, { practice }, {})
+  const { inUse, former, owner, byPin, confirmed, timeZone } = await ask(listWorkstations, { practice }, {})
   const here = inUse.find((row) => row.here)
   return (
     <>
@@ -43,6 +43,11 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/w
               <Banner tone="success" title={`This computer is on the list: ${here.name}`} action={<ButtonLink href="/workstation" variant="secondary">Whose turn is it?</ButtonLink>}>
                 Colleagues who have chosen a PIN come in at <TextLink href="/workstation">/workstation</TextLink>. Yours is under <TextLink href="/account/pin">Account, PIN</TextLink>.
               </Banner>
+            ) : byPin ? (
+              <>
+                <p className="mb-4 text-ink-soft">You came in with a PIN, which is not enough to put a computer on the list.</p>
+                <ButtonLink href={withNext('/sign-in', `/practice/${practice}/workstations`)}>Sign in with password and code, or with a passkey</ButtonLink>
+              </>
             ) : confirmed ? (
               <PlainForm
                 act={enrol.bind(null, { practice })}

@@ -1,3 +1,4 @@
+import { ConfirmFirst } from '@/app/account/_components/confirm-first'
 import { PlainForm } from '@/app/_components/plain-form'
 import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
@@ -29,6 +30,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/m
   return (
     <div className="max-w-2xl">
       <PageHead title={member.name} crumbs={crumbs} facts={facts} />
+      {owner || !member.you ? <ConfirmFirst path={`/practice/${practice}/members/${id}`} full then={owner ? 'change roles and approve that somebody gets back in' : 'approve that somebody gets back in'} /> : null}
       {owner ? (
         <Section title="Works as">
           <PlainForm

@@ -1,3 +1,4 @@
+import { ConfirmFirst } from '@/app/account/_components/confirm-first'
 import { PlainForm } from '@/app/_components/plain-form'
 import { PageHead } from '@/components/layout/page-head'
 import { ask } from '@/lib/access/page'
@@ -18,6 +19,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/m
         crumbs={{ label: 'Where you are', items: [{ label: 'Members', href: `/practice/${practice}/members` }, { label: 'Invite' }] }}
         lead="They get a letter with a link that works once, for seven days. The practice opens to them after they have added a second factor."
       />
+      <div className="mb-6"><ConfirmFirst path={`/practice/${practice}/members/invite`} full then="invite somebody" /></div>
       <PlainForm
         act={invite.bind(null, { practice })}
         fields={[

@@ -17,7 +17,7 @@ const relation = (name: string) => relationWords[name as Relation] ?? name
 export default async function Page({ params }: PageProps<'/practice/[practice]/patients/[patient]/portal'>) {
   const { practice, patient: id } = await params
   const hat = { practice }
-  const { patient, access, former, invitations, timeZone, mayEnd, mayVerify } = await ask(patientAccess, hat, { patient: id })
+  const { patient, access, former, invitations, timeZone, mayEnd, mayVerify, replaces } = await ask(patientAccess, hat, { patient: id })
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -62,7 +62,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/p
         </Section>
       ) : null}
       <Section title="Invite">
-        <InvitePatientForm practice={practice} patient={patient} timeZone={timeZone} />
+        <InvitePatientForm practice={practice} patient={patient} timeZone={timeZone} replaces={replaces} mayReplace={mayVerify} />
       </Section>
       {former.length > 0 ? (
         <Section title="Had access before">

@@ -36,7 +36,7 @@ export function VerifyIdentityForm({ practice, patient, access, name, timeZone }
       <input type="hidden" name="patient" value={patient} />
       <input type="hidden" name="access" value={access} />
       <p className="max-w-prose text-small text-ink-soft">
-        First {name} asks for a letter under “Get back in” on the sign-in page. Somebody who only ever used a phone’s six digits has no address there: invite them again at the counter instead.
+        First {name} asks for a letter under “Get back in” on the sign-in page. Somebody who only ever used a phone’s six digits has no address there: invite them again at the counter instead, under “Invite” below, which records how you made sure in the same way.
       </p>
       <RadioGroup legend={`How did you make sure that it is ${name}?`} name="how" required errors={fields.how.errors} hint="Never by a birth date: a household knows it, and so does a thief." options={checks.map((value) => ({ value, label: checkWords[value].name, hint: checkWords[value].about }))} />
       <TextareaField key={fields.note.key} {...fieldProps(fields.note)} label="Note" optional="optional" rows={2} maxLength={500} />
