@@ -10,8 +10,9 @@ import { perform } from '@/lib/access/perform'
 import { findPrincipal, type HatRef, type Kind } from '@/lib/access/principal'
 
 /**
- * Asks a query from a server component. Refusals become the pages that people expect: sign in, unlock, confirm, or the
- * one page for "nothing here". Call it before anything streams, so that the status is right.
+ * Asks a query from a server component. Refusals become the pages that people expect: sign in, unlock, confirm, the
+ * portal's home, which says what is closed, or the one page for "nothing here". Call it before anything streams, so that
+ * the status is right.
  */
 export async function ask<K extends Kind, S extends z.ZodType, O>(
   operation: Operation<K, 'query', S, O>,
@@ -23,7 +24,7 @@ export async function ask<K extends Kind, S extends z.ZodType, O>(
     return await perform(operation, { ...caller, find: (_, ref) => findOnce(caller.token, caller.requestId, caller.act, JSON.stringify(ref)) }, hat, input)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return await leave(error)
+    return await leave(error, hat)
   }
 }
 
@@ -38,11 +39,14 @@ const detours: Partial<Record<ErrorCode, string>> = {
   step_up: '/confirm',
 }
 
-async function leave(error: AppError): Promise<never> {
+async function leave(error: AppError, hat: HatRef): Promise<never> {
   const detour = detours[error.code]
   if (detour) redirect(`${detour}?next=${encodeURIComponent(await currentPath())}`)
   if (error.code === 'not_found' || error.code === 'invalid') notFound()
   if (error.code === 'forbidden') forbidden()
+  // Containment is no failure. The pages of the portal ask what is closed first, so this is for one that forgot; the home
+  // asks nothing that can be closed without having asked, and so is not sent to itself.
+  if (error.code === 'closed' && typeof hat === 'object' && 'portal' in hat) redirect(`/portal/${encodeURIComponent(hat.portal)}`)
   throw error
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { AppError, notFound } from '@/lib/access/errors'
 import { command } from '@/lib/access/operation'
 import type { WriteHandle } from '@/db/practice'
-import { releaseNotice } from '@/lib/documents/letters'
+import { releaseNotice, type Reader } from '@/lib/documents/letters'
 import { filesDocuments, releasesDocuments, reviewsDocuments } from '@/lib/documents/policy'
 import { ruleReleases, type ReleaseTiming } from '@/lib/documents/rules'
 import { filing, ofDocument, releasing, withdrawing } from '@/lib/documents/schema'
@@ -36,7 +36,7 @@ export const fileDocument = command({
   }),
 })
 
-/** A dentist has looked at it. */
+/** A dentist has looked at it; a rule that waits for this releases it, unless it has been released before. */
 export const reviewDocument = command({
   name: 'documents.review',
   as: 'staff',
@@ -124,10 +124,10 @@ async function releaseByRule(given: Given, document: Locked, moment: 'filing' | 
     .where('releaseRule.practiceId', '=', principal.practice.id).where('releaseRule.category', '=', document.category)
     .where('releaseRule.untilAt', 'is', null).executeTakeFirst()
   if (!rule || !ruleReleases(rule.timing as ReleaseTiming, moment, document.reviewedAt !== null)) return false
-  await endExpired(db, principal.practice.id, document.id)
-  const live = await db.selectFrom('release').select('id')
-    .where('practiceId', '=', principal.practice.id).where('documentId', '=', document.id).where('untilAt', 'is', null).executeTakeFirst()
-  if (live) return false
+  // A rule decides where nobody has yet. A release that was withdrawn or ran out is somebody's decision that it be over.
+  const before = await db.selectFrom('release').select('id')
+    .where('practiceId', '=', principal.practice.id).where('documentId', '=', document.id).limit(1).executeTakeFirst()
+  if (before) return false
   await insertRelease(given, { document: document.id, patient: document.patientId, note: '', expiresAt: null, ruleId: rule.id, by: `the rule of ${rule.setBy}` })
   return true
 }
@@ -144,20 +144,15 @@ async function insertRelease(
   { db, principal, mail }: Given,
   release: { document: string; patient: string; note: string; expiresAt: Date | null; ruleId: string | null; by: string },
 ) {
-  await db.insertInto('release')
+  const { id } = await db.insertInto('release')
     .values({
       practiceId: principal.practice.id, documentId: release.document, patientId: release.patient, note: release.note,
       expiresAt: release.expiresAt, releasedBy: principal.hatId, releasedByName: release.by, ruleId: release.ruleId,
     })
-    .execute()
-  const reader = await db.selectFrom('patient').select(['email', 'language'])
-    .where('practiceId', '=', principal.practice.id).where('id', '=', release.patient)
-    .where('email', '<>', '')
-    .where((where) => where.exists(where.selectFrom('portalAccess').select('id')
-      .whereRef('portalAccess.practiceId', '=', 'patient.practiceId').whereRef('portalAccess.patientId', '=', 'patient.id')
-      .where('portalAccess.untilAt', 'is', null)))
-    .executeTakeFirst()
-  if (reader) await mail(releaseNotice(reader.email, principal.practice.name, reader.language))
+    .returning('id').executeTakeFirstOrThrow()
+  // Everybody who may open it now, at the address of the account; see db/migrations/0013_letters.sql.
+  const { rows } = await sql<Reader>`select email, language, has_account from access.release_readers(${id})`.execute(db)
+  for (const reader of rows) await mail(releaseNotice(reader, principal.practice.name))
 }
 
 /** The last instant of a calendar day in the practice's zone, as PostgreSQL's zone data have it (23- and 25-hour days too). */

@@ -3,7 +3,7 @@ import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
 import { documentItem, withLatestRelease } from '@/lib/documents/rows'
-import { seesDocuments } from '@/lib/documents/policy'
+import { filesDocuments, releasesDocuments, reviewsDocuments, seesDocuments } from '@/lib/documents/policy'
 import { ofDocument, ofPatient } from '@/lib/documents/schema'
 import { z } from '@/lib/platform/zod'
 
@@ -26,7 +26,7 @@ export const listDocuments = query({
     const found = await rows.orderBy('document.takenOn', 'desc').orderBy('document.id', 'desc').limit(pageSize + 1).execute()
     const items = found.slice(0, pageSize).map((row) => documentItem(row, now))
     const last = found.length > pageSize ? items.at(-1) : undefined
-    return { items, before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null }
+    return { items, before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null, can: { file: filesDocuments.allows(principal) } }
   },
 })
 
@@ -97,6 +97,10 @@ export const showDocument = query({
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
       releases, openings, recipients,
+      can: {
+        file: filesDocuments.allows(principal), review: reviewsDocuments.allows(principal),
+        release: releasesDocuments.allows(principal), withdraw: releasesDocuments.allows(principal),
+      },
     }
   },
   audit: ({ input, output }) => ({ documentId: input.document, patientId: output?.patient?.id ?? null }),

@@ -12,7 +12,10 @@ import { z } from '@/lib/platform/zod'
 
 const pageSize = 30
 
-/** Whose record is open, and at which practice: the banner of every page. */
+/**
+ * Whose record is open, and at which practice: the banner of every page. What is closed is asked for here, before anything
+ * that would be refused for it; while the portal is, no row of the patient's is read, and whom to call remains.
+ */
 export const portalFrame = query({
   name: 'portal.frame',
   as: 'patient',
@@ -20,19 +23,24 @@ export const portalFrame = query({
   allow: ownRecord,
   closedBy: [],
   run: async ({ db, principal }) => {
-    const patient = await db.selectFrom('patient').select(['givenName', 'familyName', 'preferredName', 'birthDate'])
-      .where('practiceId', '=', principal.practice.id).where('id', '=', principal.patientId).executeTakeFirst()
     const practice = await db.selectFrom('practice').select(['name', 'phone', 'email'])
       .where('practiceId', '=', principal.practice.id).executeTakeFirst()
-    if (!patient || !practice) notFound()
+    if (!practice) notFound()
     return {
-      patient: { name: `${patient.givenName} ${patient.familyName}`, given: patient.preferredName || patient.givenName },
+      patient: principal.closed.includes('portal') ? null : await nameOf(db, principal),
       practice, relation: principal.relation, reader: principal.personName, timeZone: principal.practice.timeZone,
       closed: principal.closed, secondsLeft: principal.session.secondsLeft,
     }
   },
   audit: nothing('a name for the banner; no document and no finding'),
 })
+
+async function nameOf(db: ReadHandle, principal: Patient) {
+  const patient = await db.selectFrom('patient').select(['givenName', 'familyName', 'preferredName'])
+    .where('practiceId', '=', principal.practice.id).where('id', '=', principal.patientId).executeTakeFirst()
+  if (!patient) notFound()
+  return { name: `${patient.givenName} ${patient.familyName}`, given: patient.preferredName || patient.givenName }
+}
 
 /** The documents that are hers to see: released to her, or sent by her. Newest first; opening none. */
 export const listMyDocuments = query({

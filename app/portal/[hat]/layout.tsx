@@ -1,5 +1,7 @@
+import { FocusShell } from '@/components/layout/focus-shell'
 import { PortalShell } from '@/components/layout/portal-shell'
 import { WhoseRecord } from '@/components/layout/whose-record'
+import { ButtonLink } from '@/components/ui/button-link'
 import { SignOutForm } from '@/app/_session/sign-out-form'
 import { SessionKeeper } from '@/app/_session/session-keeper'
 import { readPrefs } from '@/app/prefs'
@@ -11,6 +13,18 @@ import { relationWords } from '@/lib/portal/rules'
 export default async function Layout({ params, children }: LayoutProps<'/portal/[hat]'>) {
   const { hat } = await params
   const [prefs, frame] = await Promise.all([readPrefs(), ask(portalFrame, { portal: hat }, {})])
+  // The shell names the patient and leads to her record: while the portal is closed, neither.
+  if (!frame.patient)
+    return (
+      <FocusShell {...prefs}>
+        <SessionKeeper />
+        {children}
+        <div className="mt-7 flex flex-wrap gap-3">
+          <ButtonLink href="/hats" variant="secondary">Where else to go</ButtonLink>
+          <SignOutForm />
+        </div>
+      </FocusShell>
+    )
   return (
     <PortalShell
       {...prefs}

@@ -7,6 +7,7 @@ import { ask } from '@/lib/access/page'
 import { formatMoment } from '@/lib/format/dates'
 import { listLooks, listMyDocuments, listMyVisits, portalFrame } from '@/lib/portal/queries'
 import { nextVisit, witnessMarks, witnessSentence } from '@/lib/portal/rules'
+import { Call, DocumentsClosed, PortalClosed } from './_components/closed'
 import { DocumentRows } from './_components/document-rows'
 
 export const metadata = { title: 'Your record' }
@@ -14,11 +15,14 @@ export const metadata = { title: 'Your record' }
 export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
   const { hat } = await params
   const at = { portal: hat }
-  const [frame, documents, looks, visits] = await Promise.all([
-    ask(portalFrame, at, {}), ask(listMyDocuments, at, {}), ask(listLooks, at, {}), ask(listMyVisits, at, {}),
+  const frame = await ask(portalFrame, at, {})
+  if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  const shut = frame.closed.includes('documents')
+  const [documents, looks, visits] = await Promise.all([
+    shut ? null : ask(listMyDocuments, at, {}), ask(listLooks, at, {}), ask(listMyVisits, at, {}),
   ])
   const coming = nextVisit(visits, new Date())
-  const newest = documents.items.slice(0, 4)
+  const newest = documents?.items.slice(0, 4) ?? []
   return (
     <>
       <PageHead
@@ -36,14 +40,13 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
             <span className="block font-sans text-body text-ink-soft">{coming.reason}</span>
           </p>
         ) : (
-          <p>
-            Nothing is booked. Call {frame.practice.name}
-            {frame.practice.phone ? <> at <a className="text-violet underline underline-offset-[0.2em]" href={`tel:${frame.practice.phone.replace(/[^+\d]/g, '')}`}>{frame.practice.phone}</a></> : null}.
-          </p>
+          <p>Nothing is booked. <Call practice={frame.practice} /></p>
         )}
       </Section>
       <Section title="Newest documents" actions={newest.length > 0 ? <TextLink href={`/portal/${hat}/documents`} look="quiet" className="py-2 text-small">All documents</TextLink> : null}>
-        {newest.length > 0 ? (
+        {shut ? (
+          <DocumentsClosed practice={frame.practice} />
+        ) : newest.length > 0 ? (
           <DocumentRows hat={hat} items={newest} />
         ) : (
           <EmptyState title="Nothing here yet">When {frame.practice.name} shares a document with you, it appears here and a mail tells you.</EmptyState>

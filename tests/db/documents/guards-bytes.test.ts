@@ -214,7 +214,7 @@ describe('copies', () => {
   test('of the database, with the store, open no document and no session', async () => {
     const { token } = await w.session(w.people.owner, { steppedUp: true })
     await perform(releaseDocument, { token, requestId: randomUUID(), act: true }, { practice: w.a.id }, { document: w.documents.annaHeld.id, note: 'for you' })
-    expect(await w.database.asSuperuser('select 1 from platform.outbox')).toHaveLength(1)
+    expect(await w.database.asSuperuser('select 1 from platform.outbox')).toHaveLength(2)
     const tables = await w.database.asSuperuser<{ name: string }>(`select c.oid::regclass::text as name from pg_class c
       where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('public', 'identity', 'platform')`)
     let dump = ''

@@ -7,6 +7,7 @@ import { categoryWords } from '@/lib/documents/rules'
 import { categories, type Category } from '@/lib/documents/schema'
 import { listMyDocuments, portalFrame } from '@/lib/portal/queries'
 import { readCursor, writeCursor } from '@/lib/format/cursor'
+import { DocumentsClosed, PortalClosed } from '../_components/closed'
 import { DocumentRows } from '../_components/document-rows'
 
 export const metadata = { title: 'Documents' }
@@ -15,10 +16,10 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   const [{ hat }, search] = await Promise.all([params, searchParams])
   const kind = categories.find((category) => category === search.kind)
   const before = readCursor(search.before)
-  const [frame, page] = await Promise.all([
-    ask(portalFrame, { portal: hat }, {}),
-    ask(listMyDocuments, { portal: hat }, { ...(kind ? { category: kind } : {}), ...(before ? { before } : {}) }),
-  ])
+  const frame = await ask(portalFrame, { portal: hat }, {})
+  if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  if (frame.closed.includes('documents')) return <><PageHead title="Documents" /><DocumentsClosed practice={frame.practice} /></>
+  const page = await ask(listMyDocuments, { portal: hat }, { ...(kind ? { category: kind } : {}), ...(before ? { before } : {}) })
   const address = (category?: Category, cursor?: string) => {
     const query = new URLSearchParams({ ...(category ? { kind: category } : {}), ...(cursor ? { before: cursor } : {}) })
     return `/portal/${hat}/documents${query.size > 0 ? `?${query}` : ''}`

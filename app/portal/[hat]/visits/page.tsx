@@ -5,17 +5,20 @@ import { ask } from '@/lib/access/page'
 import { formatMoment } from '@/lib/format/dates'
 import { listMyVisits, portalFrame } from '@/lib/portal/queries'
 import { visitWords } from '@/lib/portal/rules'
+import { Call, PortalClosed } from '../_components/closed'
 
 export const metadata = { title: 'Visits' }
 
 export default async function Page({ params }: PageProps<'/portal/[hat]/visits'>) {
   const { hat } = await params
-  const [frame, visits] = await Promise.all([ask(portalFrame, { portal: hat }, {}), ask(listMyVisits, { portal: hat }, {})])
+  const frame = await ask(portalFrame, { portal: hat }, {})
+  if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  const visits = await ask(listMyVisits, { portal: hat }, {})
   return (
     <>
       <PageHead title="Visits" />
       {visits.length === 0 ? (
-        <EmptyState title="No visits yet">Call {frame.practice.name}{frame.practice.phone ? ` at ${frame.practice.phone}` : ''} to book one.</EmptyState>
+        <EmptyState title="No visits yet">Would you like one? <Call practice={frame.practice} /></EmptyState>
       ) : (
         <ul className="mt-6 divide-y divide-line border-y border-line">
           {visits.map((visit) => {

@@ -6,6 +6,7 @@ import { ask } from '@/lib/access/page'
 import { listLooks, portalFrame } from '@/lib/portal/queries'
 import { readMoment, writeMoment } from '@/lib/format/cursor'
 import { witnessMarks, witnessSentence } from '@/lib/portal/rules'
+import { PortalClosed } from '../_components/closed'
 import { Looks } from '../_components/looks'
 
 export const metadata = { title: 'Who has looked' }
@@ -13,10 +14,9 @@ export const metadata = { title: 'Who has looked' }
 export default async function Page({ params, searchParams }: PageProps<'/portal/[hat]/who-looked'>) {
   const [{ hat }, search] = await Promise.all([params, searchParams])
   const before = readMoment(search.before)
-  const [frame, page] = await Promise.all([
-    ask(portalFrame, { portal: hat }, {}),
-    ask(listLooks, { portal: hat }, before ? { before } : {}),
-  ])
+  const frame = await ask(portalFrame, { portal: hat }, {})
+  if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  const page = await ask(listLooks, { portal: hat }, before ? { before } : {})
   return (
     <>
       <PageHead

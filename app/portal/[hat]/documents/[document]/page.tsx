@@ -11,16 +11,17 @@ import { fileSize } from '@/lib/format/size'
 import { formatDate, formatDay } from '@/lib/format/dates'
 import { portalFrame, showMyDocument } from '@/lib/portal/queries'
 import { witnessMarks, witnessSentence } from '@/lib/portal/rules'
+import { DocumentsClosed, PortalClosed } from '../../_components/closed'
 import { Looks } from '../../_components/looks'
 
 export const metadata = { title: 'Document' }
 
 export default async function Page({ params }: PageProps<'/portal/[hat]/documents/[document]'>) {
   const { hat, document: id } = await params
-  const [frame, { document, looks }] = await Promise.all([
-    ask(portalFrame, { portal: hat }, {}),
-    ask(showMyDocument, { portal: hat }, { document: id }),
-  ])
+  const frame = await ask(portalFrame, { portal: hat }, {})
+  if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  if (frame.closed.includes('documents')) return <><PageHead title="Document" /><DocumentsClosed practice={frame.practice} /></>
+  const { document, looks } = await ask(showMyDocument, { portal: hat }, { document: id })
   const openings = looks.filter((look) => look.what === 'opened_document')
   const open = `/v1/o/${hat}/${document.id}`
   return (

@@ -8,7 +8,7 @@ import { ask } from '@/lib/access/page'
 import { showDocument } from '@/lib/documents/queries'
 import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
 import { categories } from '@/lib/documents/schema'
-import { formatDay, formatMoment, today } from '@/lib/format/dates'
+import { formatDate, formatDay, formatMoment, today } from '@/lib/format/dates'
 import { fileSize } from '@/lib/format/size'
 import { practiceFrame } from '@/lib/practice/queries'
 import { FilingForm } from './_components/filing-form'
@@ -21,6 +21,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/d
   const { practice, document: id } = await params
   const frame = await ask(practiceFrame, { practice }, {})
   const document = await ask(showDocument, { practice }, { document: id })
+  const { can } = document
   const zone = frame.timeZone
   const filed = document.filedAt !== null
   const { tone, words } = releaseWords(document.release, zone)
@@ -46,13 +47,29 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/d
         </header>
 
         <section aria-labelledby="filing">
-          <h2 id="filing" className="mb-4 font-name text-heading">{filed ? 'What it is' : 'File it'}</h2>
-          <FilingForm
-            practice={practice}
-            document={document}
-            categories={categories.map((value) => ({ value, label: categoryWords[value].one }))}
-            today={today(zone)}
-          />
+          <h2 id="filing" className="mb-4 font-name text-heading">{filed || !can.file ? 'What it is' : 'File it'}</h2>
+          {can.file ? (
+            <FilingForm
+              practice={practice}
+              document={document}
+              categories={categories.map((value) => ({ value, label: categoryWords[value].one }))}
+              today={today(zone)}
+            />
+          ) : (
+            <>
+              {filed ? (
+                <DescriptionList
+                  className="mb-4"
+                  items={[
+                    { term: 'Kind', detail: document.category ? categoryWords[document.category].one : 'not said' },
+                    { term: 'Date', detail: document.takenOn ? formatDate(document.takenOn) : 'not said' },
+                    ...(document.tooth ? [{ term: 'Tooth', detail: document.tooth }] : []),
+                  ]}
+                />
+              ) : null}
+              <p className="text-ink-soft">Your role does not file documents. The owner, dentists, hygienists, assistants, the front desk and billing do.</p>
+            </>
+          )}
         </section>
 
         {filed ? (
@@ -69,10 +86,13 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/d
                     ...(document.release.note ? [{ term: 'Note', detail: document.release.note }] : []),
                   ]}
                 />
-                <WithdrawForm practice={practice} document={document.id} />
+                {can.withdraw ? <WithdrawForm practice={practice} document={document.id} /> : null}
               </>
-            ) : (
+            ) : can.release ? (
               <ReleaseForm practice={practice} document={document.id} readers={readers} today={today(zone)} />
+            ) : null}
+            {can.release || can.withdraw ? null : (
+              <p className="text-ink-soft">Your role neither releases nor withdraws. The owner, the privacy officer, dentists, hygienists and the front desk do.</p>
             )}
           </section>
         ) : null}
@@ -84,10 +104,10 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/d
             { term: 'File', detail: `${fileKind(document.contentType)}, ${fileSize(document.byteSize ?? 0)}` },
             { term: 'Came in', detail: `${formatMoment(document.createdAt, zone)}, from ${document.uploadedBy}` },
             { term: 'Filed', detail: document.filedAt ? formatMoment(document.filedAt, zone) : 'not yet' },
-            { term: 'Reviewed', detail: document.reviewedAt ? formatMoment(document.reviewedAt, zone) : 'not yet' },
+            { term: 'Reviewed', detail: document.reviewedAt ? formatMoment(document.reviewedAt, zone) : can.review ? 'not yet' : 'not yet; a dentist does that' },
           ]}
         />
-        {filed && !document.reviewedAt && frame.roles.includes('dentist') ? <ReviewForm practice={practice} document={document.id} /> : null}
+        {filed && !document.reviewedAt && can.review ? <ReviewForm practice={practice} document={document.id} /> : null}
         <section id="history" aria-labelledby="history-title">
           <h2 id="history-title" className="text-small font-semibold text-ink-faint">Who has opened it</h2>
           <ol className="mt-2 divide-y divide-line border-y border-line text-small">

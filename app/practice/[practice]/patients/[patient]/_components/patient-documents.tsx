@@ -19,7 +19,11 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
   return (
     <section id="documents" aria-labelledby="documents-title" className="space-y-4">
       <h2 id="documents-title" className="font-name text-heading">Documents</h2>
-      <UploadTray practice={practice} patient={patient} />
+      {page.can.file ? (
+        <UploadTray practice={practice} patient={patient} />
+      ) : (
+        <p className="text-small text-ink-soft">Your role does not bring documents in. The owner, dentists, hygienists, assistants, the front desk and billing do.</p>
+      )}
       {page.items.length > 0 ? (
         <ul className="divide-y divide-line border-y border-line">
           {page.items.map((item) => {
@@ -41,7 +45,9 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
           })}
         </ul>
       ) : (
-        <EmptyState title="No documents yet">Drop an X-ray, a photograph or a letter above. It is filed in the next step, and the patient sees nothing until somebody releases it.</EmptyState>
+        <EmptyState title="No documents yet">
+          {page.can.file ? 'Drop an X-ray, a photograph or a letter above. It is filed in the next step, and the patient sees nothing until somebody releases it.' : 'What is brought in and filed for this patient stands here.'}
+        </EmptyState>
       )}
       <Pagination
         {...(page.before ? { older: `${here}?before=${writeCursor(page.before)}#documents` } : {})}
