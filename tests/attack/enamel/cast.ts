@@ -55,7 +55,9 @@ const unnumbered = (line: string) => line.replace(/^[0-9a-f]+:/, ':').replace(/"
  * What React sends for the browser's use comes as lines, in the order in which a layout and its page were done, cut into
  * pieces as they were ready: chance. Compared are the page without them, and the lines in the order of the alphabet.
  */
-export function canonical(answer: Answer): Answer {
+export function canonical(sent: Answer): Answer {
+  // The fields too come in the order in which a layout and its page were done. All of them are compared, their order is not.
+  const answer = { ...sent, headers: sent.headers.toSorted(([a], [b]) => a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0) }
   const type = headerOf(answer, 'content-type') ?? ''
   const text = answer.body.toString('latin1')
   const sorted = (lines: string) => lines.split('\n').map(unnumbered).toSorted().join('\n')
