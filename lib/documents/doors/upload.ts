@@ -43,6 +43,15 @@ function seeOther(location: string) {
   return new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
 }
 
+/** The SHA-256 of a Content-Digest (RFC 9530), or null where none is given. @throws AppError on one that cannot be read */
+function digestIn(field: string | null): Buffer | null {
+  const given = field?.split(',').map((part) => part.trim()).find((part) => part.startsWith('sha-256='))
+  if (given === undefined) return null
+  const digest = Buffer.from(/^sha-256=:([A-Za-z0-9+/]{43}=):$/.exec(given)?.[1] ?? '', 'base64')
+  if (digest.length !== 32) throw new AppError('invalid', 'a content digest that is none')
+  return digest
+}
+
 const isForm = (request: Request) => request.headers.get('content-type')?.toLowerCase().startsWith('multipart/form-data') === true
 
 async function read(request: Request): Promise<Incoming> {
@@ -60,7 +69,7 @@ async function read(request: Request): Promise<Incoming> {
   if (!request.body || !Number.isInteger(length)) throw new AppError('invalid', 'a body with its length is needed')
   return {
     patient: url.searchParams.get('patient') ?? '', fileName: (url.searchParams.get('name') ?? '').slice(0, 255),
-    bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, sha256: null },
+    bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, sha256: digestIn(request.headers.get('content-digest')) },
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { sessionCookie } from '@/lib/auth/cookies'
 import { uploadDocument } from '@/lib/documents/doors/upload'
@@ -11,7 +12,7 @@ beforeAll(async () => {
 })
 
 /** Uploads a file in two halves, and lets something happen in between. */
-async function upload(jar: Jar, between: () => Promise<unknown>) {
+async function upload(jar: Jar, between: () => Promise<unknown>, digest: (bytes: Uint8Array) => Record<string, string> = () => ({})) {
   const bytes = smallPdf(`upload ${Math.random()}`)
   const halves = [bytes.subarray(0, 40), bytes.subarray(40)]
   const body = new ReadableStream<Uint8Array>({
@@ -24,7 +25,7 @@ async function upload(jar: Jar, between: () => Promise<unknown>) {
   }, { highWaterMark: 0 })
   const request = new Request(`http://localhost:3000/v1/u/${o.a.id}?patient=${o.patients.anna}&name=scan.pdf`, {
     method: 'POST', body, duplex: 'half',
-    headers: { cookie: `${sessionCookie().name}=${jar.get(sessionCookie().name)}`, 'content-type': 'application/pdf', 'content-length': String(bytes.length), 'sec-fetch-site': 'same-origin' },
+    headers: { cookie: `${sessionCookie().name}=${jar.get(sessionCookie().name)}`, 'content-type': 'application/pdf', 'content-length': String(bytes.length), 'sec-fetch-site': 'same-origin', ...digest(bytes) },
   } as RequestInit)
   const answer = await uploadDocument(request, { params: Promise.resolve({ practice: o.a.id }) })
   return { status: answer.status, body: await answer.json() as { document?: string } }
@@ -72,4 +73,25 @@ test('nor does a member who was removed meanwhile', async () => {
   const owner = await o.browser(o.people.owner)
   expect((await upload(jar, () => o.act(removeMember, { practice: o.a.id }, { member, why: 'left' }, owner))).status).toBe(404)
   expect((await newest())?.state).toBe('receiving')
+})
+
+test('what arrives is compared with the digest that was sent along', async () => {
+  const jar = await o.browser(o.people.desk)
+  const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64')
+  const nothing = async () => undefined
+  expect((await upload(jar, nothing, (bytes) => ({ 'content-digest': `sha-512=:x:, sha-256=:${sha(bytes)}:` }))).status).toBe(201)
+  const changed = await upload(jar, nothing, () => ({ 'content-digest': `sha-256=:${sha(Buffer.from('another file'))}:` }))
+  expect(changed.status).toBe(422)
+  expect((await newest())?.state).toBe('rejected')
+  expect((await upload(jar, nothing, () => ({ 'content-digest': 'sha-256=:short:' }))).status).toBe(422)
+})
+
+test('an address that names no practice is not there, for a form too', async () => {
+  for (const practice of ['x', '\u{1F9B7}', 'a\r\nb']) {
+    const form = new FormData()
+    form.set('patient', 'x')
+    form.set('file', new Blob(['x']), 'a.pdf')
+    const answer = await uploadDocument(new Request('http://localhost:3000/v1/u/x', { method: 'POST', body: form, headers: { 'sec-fetch-site': 'same-origin' } }), { params: Promise.resolve({ practice }) })
+    expect(answer.status).toBe(404)
+  }
 })

@@ -37,7 +37,10 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
   const turn = useRef<Turn>(null)
   const cancelled = useRef(new Set<number>())
   const left = useRef(false)
+  // Without scripts the form sends one file, so it lets one be chosen.
+  const [many, setMany] = useState(false)
   useEffect(() => {
+    setMany(true)
     left.current = false
     return () => void (left.current = true)
   }, [])
@@ -56,7 +59,7 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
     turn.current ??= new Turn(() => nextWord(askEvery))
     for (let refused = false; ; refused = true) {
       if (!(await turn.current.comes({ refused, left: () => left.current || cancelled.current.has(key) })) || cancelled.current.has(key)) return
-      if (await send(file, key)) return
+      if (await send(file, key, await digestOf(file))) return
       change(key, { state: 'waiting', sent: 0 })
     }
   }
@@ -68,12 +71,13 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
   }
 
   /** False: the session had locked or ended before it was taken. */
-  function send(file: File, key: number): Promise<boolean> {
+  function send(file: File, key: number, digest: string | null): Promise<boolean> {
     return new Promise((done) => {
       const request = new XMLHttpRequest()
       const query = new URLSearchParams({ patient, name: file.name })
       request.open('POST', `/v1/u/${practice}?${query}`)
       request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+      if (digest) request.setRequestHeader('content-digest', digest)
       request.responseType = 'json'
       request.upload.onprogress = ({ loaded }) => change(key, { sent: loaded, state: loaded < file.size ? 'sending' : 'checking' })
       request.onload = () => {
@@ -108,7 +112,7 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
       <input type="hidden" name="patient" value={patient} />
       <FileDrop
         name="file"
-        multiple
+        multiple={many}
         accept={accepted}
         label="Drop files here, or choose them"
         hint="PDF, JPEG or PNG, up to 64 MB each"
@@ -132,6 +136,17 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
       ) : null}
     </form>
   )
+}
+
+/** RFC 9530, so that what arrives is compared with what was chosen. Null where the browser has no means (plain HTTP). */
+async function digestOf(file: File): Promise<string | null> {
+  if (!window.isSecureContext) return null
+  try {
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
+    return `sha-256=:${btoa(String.fromCharCode(...hash))}:`
+  } catch {
+    return null
+  }
 }
 
 function ItemLine({ item }: { item: Item }) {
