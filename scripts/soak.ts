@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { migrate } from '@/db/migrate'
 import { mutants } from '@/tests/attack/guards/mutant-list'
 import { tryMutant } from '@/tests/attack/guards/mutants'
@@ -7,8 +8,10 @@ import { bombard } from '@/tests/attack/wire/bombard'
 import { serverFunctions } from '@/tests/attack/wire/calls'
 import { startProduction } from '@/tests/setup/production'
 import { target } from '@/tests/setup/target'
-import type { Count } from './lib/count'
+import { run } from './lib/child'
+import { countOne, type Count } from './lib/count'
 import { Refusal, main } from './lib/lifetime'
+import { root } from './lib/paths'
 import { start } from './lib/postgres'
 import { elapsed, say } from './lib/say'
 
@@ -17,6 +20,7 @@ type Soak = { what: string; run: (more: string[]) => Promise<Count> }
 /** What takes too long for every run of the tests. Each has a sample of itself in `npm test`. */
 const soaks: Record<string, Soak> = {
   mutants: { what: 'each guard taken out of a copy of the product: the suite must go red', run: everyMutant },
+  crashes: { what: 'a server killed outright while it takes in and hands out: nothing lost, unrecorded or left over', run: crashes },
   wire: { what: 'malformed requests against the running product: no fault, no silence, no leak, no growth', run: wire },
 }
 
@@ -81,4 +85,11 @@ async function wire([many = '100000', seed = 'soak']: string[]): Promise<Count> 
     await scene.close()
   }
   return count
+}
+
+/** @param more how many (1,000 unless told); `npm test` has eight */
+async function crashes([many = '1000']: string[]): Promise<Count> {
+  return countOne(await run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'db', 'tests/db/documents/crash.test.ts'], {
+    cwd: root, env: { ...process.env, NODE_ENV: 'test', ENAMEL_CRASHES: many },
+  }))
 }

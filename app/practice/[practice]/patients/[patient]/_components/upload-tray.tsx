@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { nextWord } from '@/app/_session/windows'
 import { Button } from '@/components/ui/button'
 import { FileDrop } from '@/components/ui/file-drop'
@@ -23,6 +23,7 @@ type Item = {
 
 /** While the session is locked (ms): how often the tray asks, should it not hear of the unlocking. */
 const askEvery = 5_000
+const never = () => () => undefined
 const accepted = 'application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png'
 
 /**
@@ -38,9 +39,8 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
   const cancelled = useRef(new Set<number>())
   const left = useRef(false)
   // Without scripts the form sends one file, so it lets one be chosen.
-  const [many, setMany] = useState(false)
+  const many = useSyncExternalStore(never, () => true, () => false)
   useEffect(() => {
-    setMany(true)
     left.current = false
     return () => void (left.current = true)
   }, [])
