@@ -6,11 +6,12 @@ import { allLines, endGenerator } from '@/tests/bench/figures'
 import { bareNext, nginx } from '@/tests/bench/peers'
 import { revocation } from '@/tests/bench/revocation'
 import { scale } from '@/tests/bench/scale'
+import { silence } from '@/tests/bench/silence'
 import { setStage } from '@/tests/bench/stage'
 import { throughput } from '@/tests/bench/throughput'
 import { main, onStop } from './lib/lifetime'
 
-const parts = ['throughput', 'revocation', 'endurance', 'scale'] as const
+const parts = ['throughput', 'revocation', 'endurance', 'silence', 'scale'] as const
 
 await main(async () => {
   const chosen = process.argv.slice(2)
@@ -25,6 +26,7 @@ await main(async () => {
   }
   if (wanted('revocation')) await revocation(stage)
   if (wanted('endurance')) await endurance(stage)
+  if (wanted('silence')) await silence(stage)
   if (wanted('scale')) await scale(stage)
   const file = join(stage.folder, 'bench.json')
   writeFileSync(file, `${JSON.stringify(allLines(), null, 2)}\n`)

@@ -33,6 +33,8 @@ function cookieOf(request: Request, name: string): string | null {
   return values.length === 1 ? (values[0] ?? null) : null
 }
 
+const elsewhere = 'This did not come from one of our own pages. Reload the page and try again.'
+
 /**
  * A write must come from our own pages. Browsers say so in Sec-Fetch-Site; where that is absent (plain HTTP to a name
  * other than localhost, as in a classroom) Origin decides, and a write with neither is refused. SameSite cookies stand
@@ -42,10 +44,10 @@ export async function requireSameOrigin(given?: Headers): Promise<void> {
   const head = given ?? (await headers())
   const site = head.get('sec-fetch-site')
   if (site) {
-    if (site !== 'same-origin' && site !== 'none') throw new AppError('forbidden', `write from ${site}`)
+    if (site !== 'same-origin' && site !== 'none') throw new AppError('forbidden', `write from ${site}`, { says: elsewhere })
     return
   }
   const origin = head.get('origin')
   const host = head.get('x-forwarded-host') ?? head.get('host')
-  if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) throw new AppError('forbidden', 'write without an origin of ours')
+  if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) throw new AppError('forbidden', 'write without an origin of ours', { says: elsewhere })
 }

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { target } from '../setup/target'
 import { deadEnds } from './enamel/dead-ends'
@@ -10,13 +11,29 @@ import { printLedger } from './engine/ledger'
 
 let stage: Stage
 const played: Played[] = []
+let before: unknown[]
+
+/** What an owner can change of her practice, and how much there is of everything that a scene adds to. */
+const settings = async (client: pg.Client): Promise<unknown[]> => (await client.query(`
+  select practice_id, name, phone, email, address, time_zone, idle_minutes,
+         (select jsonb_agg(to_jsonb(r) order by r.id) from release_rule r where r.practice_id = p.practice_id) as rules,
+         (select count(*) from switch s where s.practice_id = p.practice_id) as switches,
+         (select count(*) from patient x where x.practice_id = p.practice_id) as patients,
+         (select count(*) from document d where d.practice_id = p.practice_id) as documents,
+         (select count(*) from membership m where m.practice_id = p.practice_id) as members
+    from practice p order by practice_id`)).rows
 
 beforeAll(async () => {
+  const client = new pg.Client({ connectionString: target().superuserUrl })
+  await client.connect()
+  before = await settings(client)
+  await client.end()
   stage = await setStage(target())
 }, 300_000)
+let struck = false
 afterAll(async () => {
   console.log(summary(played))
-  await stage.strike()
+  if (!struck) await stage.strike()
 })
 
 describe('the swap matrix over HTTP', () => {
@@ -39,4 +56,14 @@ describe('the swap matrix over HTTP', () => {
     expect(ends.length).toBeGreaterThan(4)
     expect(ends.filter(({ opened, findings }) => !opened || findings.length > 0)).toEqual([])
   })
+})
+
+test('whoever points this at the demo finds it afterwards as it was', async () => {
+  struck = true
+  await stage.strike()
+  const client = new pg.Client({ connectionString: target().superuserUrl })
+  await client.connect()
+  const after = await settings(client)
+  await client.end()
+  expect(after).toEqual(before)
 })

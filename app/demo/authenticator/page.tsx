@@ -22,7 +22,7 @@ export default async function Page() {
               <span className="block font-name text-name">{name}</span>
               <span className="block text-micro break-all text-ink-faint">{email}</span>
             </span>
-            <span className="text-end">
+            <span className="shrink-0 text-end whitespace-nowrap">
               <span className="block text-heading font-semibold tracking-[0.12em]">{code.slice(0, 3)} {code.slice(3)}</span>
               <span className="block text-micro text-ink-faint">then {next.slice(0, 3)} {next.slice(3)}</span>
             </span>

@@ -34,7 +34,9 @@ export async function uploadDocument(request: Request, { params }: { params: Pro
     return form ? seeOther(next) : Response.json({ document, next }, { status: 201, headers: { 'cache-control': 'private, no-store' } })
   } catch (thrown) {
     const error = thrown instanceof MultipartError ? new AppError(thrown.status === 413 ? 'too_large' : 'invalid', thrown.code) : thrown
-    if (form && isUuid(practice) && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${encodeURIComponent(error.reason)}`)
+    // No browser sends a form that cannot be read: whoever did gets a status and not a page.
+    const unreadable = thrown instanceof MultipartError && (thrown.code === 'malformed' || thrown.code === 'not_multipart')
+    if (form && !unreadable && isUuid(practice) && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${encodeURIComponent(error.reason)}`)
     return refusal(error)
   }
 }

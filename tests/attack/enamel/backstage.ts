@@ -53,8 +53,13 @@ export async function strikeScene(scene: Scene, { storeDir }: Installation): Pro
   const tables = await tablesOf(scene)
   await offGuard(scene, async (run) => {
     for (const { table, names } of tables) await run(`delete from ${table} t where ${names}`, [ids])
-    // Letters to the scene's people, none of whom has a mailbox.
-    await run(`delete from platform.outbox where kind = 'staff_invitation' and created_at > $1`, [scene.begun])
+    // What the practices had set, as it stood: the scene's owners are allowed to change it, and do.
+    for (const { table, rows } of scene.standing) {
+      await run(`delete from ${table} where practice_id = any($1::uuid[])`, [[scene.offices.a.id, scene.offices.b.id]])
+      await run(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [JSON.stringify(rows)])
+    }
+    // Letters to the scene's people, none of whom has a mailbox; sealed, so that nobody can say which are theirs.
+    await run(`delete from platform.outbox where created_at > $1`, [scene.begun])
   })
   for (const { key } of files) if (/^[\w-]{16,}$/.test(key)) await rm(join(storeDir, key.slice(0, 2), key), { force: true })
 }

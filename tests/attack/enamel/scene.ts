@@ -29,6 +29,8 @@ export type Scene = {
   patients: Record<'ann' | 'bea' | 'cora' | 'old' | 'oldB', { id: string; name: string; practice: string }>
   papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld', Paper>
   things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB', string>
+  /** What the practices had set before anybody played, to be set again at the end. */
+  standing: { table: string; rows: unknown[] }[]
   /** Every id made here: rows that name one of them are the scene's. */
   ids: string[]
   tag: string
@@ -93,6 +95,10 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
 
   const [a, b] = await sql<Office>(`select practice_id as id, name from practice order by created_at, name desc limit 2`)
   if (!a || !b) throw new Error('there is no story in this database')
+
+  const standing = await Promise.all(['practice', 'release_rule', 'switch'].map(async (table) => ({
+    table, rows: (await sql<{ row: unknown }>(`select to_jsonb(t) as row from ${table} t where practice_id = any($1::uuid[])`, [[a.id, b.id]])).map(({ row }) => row),
+  })))
 
   const member = async (office: Office, name: string, roles: string[]) => {
     const who = await person(name)
@@ -197,7 +203,7 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     await release(papers.withdrawn, { until_at: new Date(), ended_why: 'withdrawn' })
     await release(papers.beas)
     await release(papers.coras)
-    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things, ids, tag, begun }
+    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things, standing, ids, tag, begun }
   } finally {
     client.close()
   }

@@ -47,7 +47,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
         })}
       </ul>
       <Section title="What was closed before">
-        {past.length === 0 ? <p className="border-y border-line py-2.5 text-small text-ink-soft">Nothing was ever closed.</p> : (
+        {past.length === 0 ? <p className="border-y border-line py-2.5 text-small text-ink-soft">Nothing was closed before.</p> : (
           <ul className="divide-y divide-line border-y border-line text-small">
             {past.map((one) => (
               <li key={one.id} className="py-2.5">

@@ -43,8 +43,8 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/document
         </a>
       </div>
       <p className="mt-3 text-small text-ink-faint">
-        {fileKind(document.contentType)}, {fileSize(document.byteSize)}. Opening it is written down where you can read it below. The address it opens at works
-        for one minute, and only for you.
+        {fileKind(document.contentType)}, {fileSize(document.byteSize)}. Opening it is written down where you can read it below. The address it opens at
+        must be used within a minute, and opens for you alone.
       </p>
 
       {document.release ? (

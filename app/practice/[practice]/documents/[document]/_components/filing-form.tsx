@@ -31,7 +31,7 @@ export function FilingForm({ practice, document, categories, today }: Props) {
   return (
     <form {...getFormProps(form)} action={act} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
       <FormError title="This document was not filed" errors={form.errors} />
-      {state.done ? <Banner tone="success" live title={filed ? 'Saved' : 'Filed'}>{state.done.released ? 'The practice’s rule released it to the patient.' : 'The patient does not see it until it is released.'}</Banner> : null}
+      {state.done ? <Banner tone="success" live title={filed ? 'Saved' : 'Filed'}>{state.done.released ? 'The practice’s rule released it to the patient.' : 'What the patient sees of it stands on this page.'}</Banner> : null}
       <input type="hidden" name="document" value={document.id} />
       <TextField key={fields.title.key} {...fieldProps(fields.title)} label="Title" hint="The patient reads this: “X-ray of the lower left”, not a file name." required maxLength={200} />
       <div className="grid gap-5 sm:grid-cols-3">
