@@ -49,10 +49,10 @@ export function refuseMalformed(): void {
 export function malformed({ method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 405 | 415 | null {
   if (!METHODS.has(method)) return 405
   if (!url.startsWith('/') || !decodes(url.split('?', 1)[0] ?? '')) return 400
-  const type = headers['content-type'] ?? ''
-  // RFC 2046 §5.1.1: a boundary of 1 to 70 characters, or there is no telling the parts.
   const tree = headers['next-router-state-tree']
   if (tree !== undefined && !isTree(parsed(String(tree)))) return 400
+  // RFC 2046 §5.1.1: a boundary of 1 to 70 characters, or there is no telling the parts.
+  const type = headers['content-type'] ?? ''
   if (/^\s*multipart\//i.test(type) && !/;\s*boundary=("[^"\r\n]{1,70}"|[^\s";,]{1,70})\s*(;|$)/i.test(type)) return 415
   return null
 }
