@@ -60,6 +60,10 @@ export interface Document {
   category: string | null;
   createdAt: Generated<Timestamp>;
   currentVersion: Generated<number>;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deletedByName: string | null;
+  deletedWhy: string | null;
   filedAt: Timestamp | null;
   filedBy: string | null;
   id: Generated<string>;
@@ -75,25 +79,53 @@ export interface Document {
   uploadedByPatient: Generated<boolean>;
 }
 
-export interface DocumentVersion {
+export interface DocumentRendition {
   byteSize: number | null;
   commitment: Buffer | null;
   contentType: string | null;
   createdAt: Generated<Timestamp>;
   documentId: string;
-  failure: string | null;
-  fileName: Generated<string>;
   height: number | null;
   keyVersion: number;
-  pages: number | null;
   practiceId: string;
   readyAt: Timestamp | null;
   sha256: Buffer | null;
   state: Generated<string>;
   storageKey: string;
+  variant: string;
   version: number;
   width: number | null;
   wrappedDek: Buffer;
+}
+
+export interface DocumentVersion {
+  addedBy: string | null;
+  addedByName: string | null;
+  byteSize: number | null;
+  commitment: Buffer | null;
+  contentType: string | null;
+  correction: string | null;
+  createdAt: Generated<Timestamp>;
+  declaredSha256: Buffer | null;
+  declaredSize: number | null;
+  details: Generated<Json>;
+  documentId: string;
+  failure: string | null;
+  fileName: Generated<string>;
+  found: Generated<Json>;
+  height: number | null;
+  keyVersion: number;
+  pages: number | null;
+  practiceId: string;
+  readyAt: Timestamp | null;
+  receivedBytes: Generated<number>;
+  rendered: Generated<string>;
+  sha256: Buffer | null;
+  state: Generated<string>;
+  storageKey: string;
+  version: number;
+  width: number | null;
+  wrappedDek: Buffer | null;
 }
 
 export interface IdentityChallenge {
@@ -355,6 +387,7 @@ export interface PlatformOutbox {
 }
 
 export interface PortalAccess {
+  categories: Generated<string[]>;
   displayName: string;
   endedBy: string | null;
   endedWhy: string | null;
@@ -366,6 +399,8 @@ export interface PortalAccess {
   personId: string;
   practiceId: string;
   relation: string;
+  reviewOn: string | null;
+  scope: Generated<string>;
   untilAt: Timestamp | null;
   why: Generated<string>;
 }
@@ -375,10 +410,12 @@ export interface Practice {
   createdAt: Generated<Timestamp>;
   email: Generated<string>;
   epoch: Generated<number>;
+  fileLimit: Generated<number>;
   idleMinutes: Generated<number>;
   name: string;
   phone: Generated<string>;
   practiceId: Generated<string>;
+  storageLimit: Generated<number>;
   timeZone: string;
 }
 
@@ -408,6 +445,7 @@ export interface RecoveryCheck {
 }
 
 export interface Release {
+  audience: Generated<string>;
   documentId: string;
   endedBy: string | null;
   endedByName: string | null;
@@ -422,6 +460,12 @@ export interface Release {
   releasedByName: string;
   ruleId: string | null;
   untilAt: Timestamp | null;
+}
+
+export interface ReleaseReader {
+  accessId: string;
+  practiceId: string;
+  releaseId: string;
 }
 
 export interface ReleaseRule {
@@ -471,6 +515,7 @@ export interface DB {
   appointment: Appointment;
   auditEvent: AuditEvent;
   document: Document;
+  documentRendition: DocumentRendition;
   documentVersion: DocumentVersion;
   "identity.challenge": IdentityChallenge;
   "identity.event": IdentityEvent;
@@ -498,6 +543,7 @@ export interface DB {
   practiceKey: PracticeKey;
   recoveryCheck: RecoveryCheck;
   release: Release;
+  releaseReader: ReleaseReader;
   releaseRule: ReleaseRule;
   staffPin: StaffPin;
   switch: Switch;

@@ -10,6 +10,9 @@ create table practice (
   address text not null default '',
   -- Minutes without a person's act after which a staff session locks.
   idle_minutes int not null default 15 check (idle_minutes between 5 and 60),
+  -- Bytes: of one file, and of all that the practice keeps (originals of every version; pictures made of them are not counted).
+  file_limit bigint not null default 536870912 check (file_limit between 1048576 and 536870912),
+  storage_limit bigint not null default 214748364800 check (storage_limit > 0),
   -- Raised to end every link of the practice at once.
   epoch int not null default 1,
   created_at timestamptz not null default now()
@@ -139,6 +142,11 @@ create table portal_access (
   person_id uuid not null,
   relation text not null check (relation in ('self', 'parent', 'guardian', 'carer', 'helper')),
   display_name text not null,
+  -- How far it reaches: the whole record, some categories of document, or one task (nothing but what the hat sends itself).
+  scope text not null default 'all' check (scope in ('all', 'categories', 'task')),
+  categories text[] not null default '{}',
+  -- The day on which the practice must look at it again, such as the patient's coming of age.
+  review_on date,
   from_at timestamptz not null default now(),
   expires_at timestamptz,
   until_at timestamptz,
@@ -148,7 +156,9 @@ create table portal_access (
   ended_why text,
   primary key (practice_id, id),
   foreign key (practice_id, patient_id) references patient on delete restrict,
-  check ((until_at is null) = (ended_why is null))
+  check ((until_at is null) = (ended_why is null)),
+  check (relation <> 'self' or scope = 'all'),
+  check ((scope = 'categories') = (categories <> '{}'))
 );
 create unique index portal_access_live on portal_access (practice_id, patient_id, person_id) where until_at is null;
 create index portal_access_person on portal_access (person_id);
@@ -192,19 +202,26 @@ create table document (
   filed_by uuid,
   reviewed_at timestamptz,
   reviewed_by uuid,
+  -- Deleted: out of every list and every sight but that of who may bring it back, until its keys are destroyed.
+  deleted_at timestamptz,
+  deleted_by uuid,
+  deleted_by_name text,
+  deleted_why text check (length(deleted_why) between 1 and 500),
   primary key (practice_id, id),
   foreign key (practice_id, patient_id) references patient on delete restrict,
+  check ((deleted_at is null) = (deleted_why is null)),
   check (filed_at is null or (patient_id is not null and category is not null and title <> '' and taken_on is not null))
 );
-create index document_patient on document (practice_id, patient_id, taken_on desc, id desc) where filed_at is not null;
-create index document_to_file on document (practice_id, created_at, id) where filed_at is null;
+create index document_patient on document (practice_id, patient_id, taken_on desc, id desc)
+  where filed_at is not null and deleted_at is null;
+create index document_to_file on document (practice_id, created_at, id) where filed_at is null and deleted_at is null;
 
 create table document_version (
   practice_id uuid not null,
   document_id uuid not null,
   version int not null,
   state text not null default 'receiving'
-    check (state in ('receiving', 'checking', 'held', 'ready', 'rejected', 'expired', 'corrupt')),
+    check (state in ('receiving', 'checking', 'held', 'ready', 'rejected', 'expired', 'corrupt', 'shredded')),
   file_name text not null default '',
   content_type text,
   byte_size bigint,
@@ -214,18 +231,63 @@ create table document_version (
   pages int,
   storage_key text not null,
   key_version int not null,
-  wrapped_dek bytea not null,
+  -- Null once the key is destroyed: what is left in the store and in its copies can then be read by nobody.
+  wrapped_dek bytea,
   commitment bytea,
+  -- What the sender said before the first byte, and how many bytes (plain) rest durably: where a broken upload goes on.
+  declared_size bigint,
+  declared_sha256 bytea,
+  received_bytes bigint not null default 0,
+  -- Who brought this version, and for a correction why the one before it was not right.
+  added_by uuid,
+  added_by_name text,
+  correction text,
+  -- What the file says about itself in plain facts (how an X-ray was taken), and whose it says it is. The second is for filing,
+  -- and for staff alone.
+  details jsonb not null default '{}',
+  found jsonb not null default '{}',
+  -- Whether pictures have been made of it: see document_rendition.
+  rendered text not null default 'waiting' check (rendered in ('waiting', 'done', 'none', 'failed')),
   created_at timestamptz not null default now(),
   ready_at timestamptz,
   failure text,
   primary key (practice_id, document_id, version),
+  check ((state = 'shredded') = (wrapped_dek is null)),
   foreign key (practice_id, document_id) references document on delete restrict,
   foreign key (practice_id, key_version) references practice_key (practice_id, version),
   check (state <> 'ready' or
     (content_type is not null and byte_size is not null and sha256 is not null and commitment is not null))
 );
 create index document_version_receiving on document_version (practice_id, created_at) where state = 'receiving';
+create index document_version_waiting on document_version (practice_id, created_at) where state = 'ready' and rendered = 'waiting';
+
+-- Pictures that were made of a version, so that any telephone shows it: a file of its own each, under a key of its own. The row
+-- is there before the first byte, as with an upload.
+create table document_rendition (
+  practice_id uuid not null,
+  document_id uuid not null,
+  version int not null,
+  -- As in the signed link: `thumb-256`, `page-N-1600`.
+  variant text not null,
+  state text not null default 'making' check (state in ('making', 'ready')),
+  content_type text,
+  byte_size bigint,
+  sha256 bytea,
+  width int,
+  height int,
+  storage_key text not null,
+  key_version int not null,
+  wrapped_dek bytea not null,
+  commitment bytea,
+  created_at timestamptz not null default now(),
+  ready_at timestamptz,
+  primary key (practice_id, document_id, version, variant),
+  foreign key (practice_id, document_id, version) references document_version on delete restrict,
+  foreign key (practice_id, key_version) references practice_key (practice_id, version),
+  check (state <> 'ready' or (content_type is not null and byte_size is not null and sha256 is not null
+    and commitment is not null and ready_at is not null))
+);
+create index document_rendition_making on document_rendition (practice_id, created_at) where state = 'making';
 
 -- A release names the patient it was made to: a document that moves to another chart takes no release along.
 create table release (
@@ -240,6 +302,8 @@ create table release (
   released_by uuid,
   released_by_name text not null,
   rule_id uuid,
+  -- `all`: the patient and everybody who acts for her within their scope. `named`: those in release_reader and nobody else.
+  audience text not null default 'all' check (audience in ('all', 'named')),
   ended_by uuid,
   ended_by_name text,
   ended_why text,
@@ -251,6 +315,17 @@ create table release (
 );
 create unique index release_live on release (practice_id, document_id) where until_at is null;
 create index release_document on release (practice_id, document_id, from_at desc);
+
+-- To whom a release with a named audience was made. Never changed: another audience is another release.
+create table release_reader (
+  practice_id uuid not null,
+  release_id uuid not null,
+  access_id uuid not null,
+  primary key (practice_id, release_id, access_id),
+  foreign key (practice_id, release_id) references release on delete restrict,
+  foreign key (practice_id, access_id) references portal_access on delete restrict
+);
+create index release_reader_access on release_reader (practice_id, access_id);
 
 create table release_rule (
   practice_id uuid not null references practice,

@@ -59,6 +59,18 @@ create function access.portal_patient() returns uuid language sql stable securit
      and (a.expires_at is null or a.expires_at > now()) and access.session_holds(1)
 $$;
 
+-- How far the hat reaches in that record: the categories of document it may see, '' standing for what is not sorted yet.
+create function access.portal_scope() returns text[] language sql stable security definer set search_path = '' as $$
+  select case a.scope
+      when 'all' then array['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance',
+        'statement', 'letter', 'identification', 'other', '']
+      else a.categories end
+    from public.portal_access a
+   where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
+     and a.person_id = access.setting('person') and a.until_at is null
+     and (a.expires_at is null or a.expires_at > now())
+$$;
+
 -- A job serves exactly one practice per transaction.
 create function access.job_practice() returns uuid language sql stable parallel safe
   return access.setting('practice');
@@ -83,8 +95,8 @@ begin
 
   -- Forced row-level security, and the one thing that is true of every table: a staff hat sees its practice.
   foreach t in array array['practice', 'practice_key', 'membership', 'membership_role', 'patient', 'patient_key',
-    'patient_contact', 'patient_alert', 'portal_access', 'appointment', 'document', 'document_version', 'release',
-    'release_rule', 'switch', 'lease', 'audit_event', 'workstation', 'staff_pin', 'invitation'] loop
+    'patient_contact', 'patient_alert', 'portal_access', 'appointment', 'document', 'document_version',
+    'document_rendition', 'release', 'release_reader', 'release_rule', 'switch', 'lease', 'audit_event', 'workstation', 'staff_pin', 'invitation'] loop
     execute format('alter table public.%I enable row level security, force row level security', t);
     execute format('create policy staff_practice on public.%I to enamel_staff_read, enamel_staff_write
       using (practice_id = (select access.staff_practice()))
@@ -119,7 +131,7 @@ grant update (last_used_at) on public.workstation to enamel_definer;
 -- Reading: every column but secrets' hashes.
 grant select on public.practice, public.practice_key, public.membership, public.membership_role, public.patient,
   public.patient_key, public.patient_contact, public.patient_alert, public.portal_access, public.appointment,
-  public.document, public.document_version, public.release, public.release_rule, public.switch, public.audit_event
+  public.document, public.document_version, public.document_rendition, public.release, public.release_reader, public.release_rule, public.switch, public.audit_event
   to enamel_staff_read, enamel_staff_write;
 grant select (practice_id, id, name, enrolled_by, from_at, last_used_at, until_at, ended_by) on public.workstation
   to enamel_staff_read, enamel_staff_write;
@@ -208,25 +220,37 @@ create policy portal on public.appointment for select to enamel_patient_read, en
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and status <> 'entered-in-error');
 
-grant select (practice_id, id, document_id, patient_id, note, from_at, expires_at, until_at, released_by_name, rule_id,
+grant select (practice_id, id, document_id, patient_id, note, from_at, expires_at, until_at, released_by_name, rule_id, audience,
   ended_by_name) on public.release to enamel_patient_read, enamel_patient_write;
 create policy portal on public.release for select to enamel_patient_read, enamel_patient_write
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
-    and until_at is null and (expires_at is null or expires_at > now()));
+    and until_at is null and (expires_at is null or expires_at > now())
+    and (audience = 'all' or exists (select from public.release_reader e
+      where e.practice_id = release.practice_id and e.release_id = release.id and e.access_id = access.setting('hat'))));
 
--- A patient's documents: filed, released to her by a release that is open, or sent by her.
-grant select (practice_id, id, patient_id, category, title, taken_on, tooth, current_version, uploaded_by_name,
-  uploaded_by_patient, created_at, filed_at) on public.document to enamel_patient_read, enamel_patient_write;
+grant select on public.release_reader to enamel_patient_read, enamel_patient_write;
+create policy portal on public.release_reader for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and access_id = access.setting('hat'));
+
+-- A patient's documents: filed, released to this hat by a release that is open, or sent from the portal. What a hat sent itself
+-- is always its own to see; all else lies within its scope.
+grant select (practice_id, id, patient_id, category, title, taken_on, tooth, current_version, uploaded_by, uploaded_by_name,
+  uploaded_by_patient, created_at, filed_at, deleted_at) on public.document to enamel_patient_read, enamel_patient_write;
 create policy portal on public.document for select to enamel_patient_read, enamel_patient_write
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and (uploaded_by_patient or (filed_at is not null and exists (
       select from public.release r
        where r.practice_id = document.practice_id and r.document_id = document.id
          and r.patient_id = document.patient_id and r.until_at is null
-         and (r.expires_at is null or r.expires_at > now())))));
+         and (r.expires_at is null or r.expires_at > now())
+         and (r.audience = 'all' or exists (select from public.release_reader e
+           where e.practice_id = r.practice_id and e.release_id = r.id and e.access_id = access.setting('hat'))))))
+    and (coalesce(category, '') = any ((select access.portal_scope())::text[])
+      or (uploaded_by_patient and uploaded_by = access.setting('hat')))
+    and deleted_at is null);
 
 grant select (practice_id, document_id, version, state, file_name, content_type, byte_size, sha256, width, height, pages,
-  storage_key, key_version, wrapped_dek, commitment, ready_at)
+  storage_key, key_version, wrapped_dek, commitment, ready_at, details, rendered)
   on public.document_version to enamel_patient_read, enamel_patient_write;
 create policy portal on public.document_version for select to enamel_patient_read, enamel_patient_write
   using (practice_id = (select access.portal_practice()) and state = 'ready' and exists (
@@ -237,6 +261,14 @@ create policy portal on public.document_version for select to enamel_patient_rea
     -- Containment holds here too, for a switch thrown after round trip one.
     and not exists (select from public.switch w
      where w.practice_id = (select access.portal_practice()) and w.until_at is null and w.function in ('documents', 'portal')));
+
+-- A picture is in sight where its version is.
+grant select on public.document_rendition to enamel_patient_read, enamel_patient_write;
+create policy portal on public.document_rendition for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = (select access.portal_practice()) and state = 'ready' and exists (
+    select from public.document_version v
+     where v.practice_id = document_rendition.practice_id and v.document_id = document_rendition.document_id
+       and v.version = document_rendition.version));
 
 grant select (practice_id, version, root_kid, wrapped, state) on public.practice_key
   to enamel_patient_read, enamel_patient_write;

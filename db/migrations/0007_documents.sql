@@ -14,22 +14,32 @@ create function access.redeem(
 declare
   v_patient uuid;
 begin
-  select d.patient_id, d.title, v.file_name, v.content_type, v.byte_size, v.sha256, v.ready_at, v.storage_key,
-         v.key_version, v.wrapped_dek, v.commitment, k.root_kid, k.wrapped
+  select d.patient_id, d.title, v.file_name, coalesce(n.content_type, v.content_type), coalesce(n.byte_size, v.byte_size),
+         coalesce(n.sha256, v.sha256), coalesce(n.ready_at, v.ready_at), coalesce(n.storage_key, v.storage_key),
+         coalesce(n.key_version, v.key_version), coalesce(n.wrapped_dek, v.wrapped_dek), coalesce(n.commitment, v.commitment),
+         k.root_kid, k.wrapped
     into v_patient, title, file_name, content_type, byte_size, sha256, ready_at, storage_key, key_version, wrapped_dek,
          commitment, root_kid, wrapped_key
     from public.document d
     join public.document_version v on v.practice_id = d.practice_id and v.document_id = d.id
-    join public.practice_key k on k.practice_id = v.practice_id and k.version = v.key_version
+    -- The version itself, or one picture that was made of it; all of a rendition's columns are there when it is ready.
+    left join public.document_rendition n on n.practice_id = v.practice_id and n.document_id = v.document_id
+      and n.version = v.version and n.variant = p_variant and n.state = 'ready'
+    join public.practice_key k on k.practice_id = v.practice_id and k.version = coalesce(n.key_version, v.key_version)
    where d.practice_id = access.setting('practice') and d.id = p_document
-     and v.version = p_version and v.state = 'ready' and p_variant = 'orig' and k.state <> 'destroyed'
-     -- The relation, said once more without row-level security's help: a member's practice, or the reader's own record and
-     -- released to it now.
+     and v.version = p_version and v.state = 'ready' and (p_variant = 'orig' or n.variant is not null) and k.state <> 'destroyed'
+     and d.deleted_at is null
+     -- The relation, said once more without row-level security's help: a member's practice, or the reader's own record,
+     -- released to this hat now and within its scope.
      and (d.practice_id = (select access.staff_practice()) or (d.patient_id = (select access.portal_patient())
        and (d.uploaded_by_patient or (d.filed_at is not null and exists (
          select from public.release r
           where r.practice_id = d.practice_id and r.document_id = d.id and r.patient_id = d.patient_id
-            and r.until_at is null and (r.expires_at is null or r.expires_at > now()))))));
+            and r.until_at is null and (r.expires_at is null or r.expires_at > now())
+            and (r.audience = 'all' or exists (select from public.release_reader e
+              where e.practice_id = r.practice_id and e.release_id = r.id and e.access_id = access.setting('hat'))))))
+       and (coalesce(d.category, '') = any ((select access.portal_scope())::text[])
+         or (d.uploaded_by_patient and d.uploaded_by = access.setting('hat')))));
   if not found then
     return;
   end if;
@@ -47,6 +57,6 @@ end $$;
 
 -- For that relation; each answers nothing to the other kind of hat.
 grant execute on function access.staff_practice() to enamel_patient_read;
-grant execute on function access.portal_patient() to enamel_staff_read;
+grant execute on function access.portal_patient(), access.portal_scope() to enamel_staff_read;
 grant execute on function access.redeem(uuid, int, text, text, boolean, text, text, text)
   to enamel_staff_read, enamel_patient_read;

@@ -107,6 +107,7 @@ async function lock(db: WriteHandle, practice: string, id: string) {
         .onRef('version.version', '=', 'document.currentVersion'))
     .select(['document.id', 'document.patientId', 'document.category', 'document.filedAt', 'document.filedBy', 'document.reviewedAt'])
     .where('document.practiceId', '=', practice).where('document.id', '=', id).where('version.state', '=', 'ready')
+    .where('document.deletedAt', 'is', null)
     .forUpdate('document')
     .executeTakeFirst()
   return row ?? notFound()

@@ -23,7 +23,7 @@ async function issue({ db, principal, input: { document, action }, now }: Run<'s
         .onRef('version.version', '=', 'document.currentVersion'))
     .select(['document.id', 'version.version'])
     .where('document.practiceId', '=', principal.practice.id).where('document.id', '=', document)
-    .where('version.state', '=', 'ready')
+    .where('version.state', '=', 'ready').where('document.deletedAt', 'is', null)
     // Said here too, so that the wall between two patients of one practice is not row-level security's alone.
     .$if(mine !== null, (rows) => rows.where('document.patientId', '=', mine))
     .executeTakeFirst()

@@ -28,6 +28,7 @@ export function withLatestRelease(db: ReadHandle, practice: string) {
       'latest.endedByName', 'latest.endedWhy',
     ])
     .where('document.practiceId', '=', practice)
+    .where('document.deletedAt', 'is', null)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withLatestRelease>['execute']>>[number]

@@ -118,10 +118,15 @@ export const listMyVisits = query({
 })
 
 // Row-level security says the same of every row; said here too, neither stands alone.
-const hersToSee = sql<boolean>`(document.uploaded_by_patient or exists (select from release
+const hersToSee = sql<boolean>`document.deleted_at is null and (document.uploaded_by_patient or exists (select from release
   where release.practice_id = document.practice_id and release.document_id = document.id
     and release.patient_id = document.patient_id and release.until_at is null
-    and (release.expires_at is null or release.expires_at > now())))`
+    and (release.expires_at is null or release.expires_at > now())
+    and (release.audience = 'all' or exists (select from release_reader as reader
+      where reader.practice_id = release.practice_id and reader.release_id = release.id
+        and reader.access_id = access.setting('hat')))))
+  and (coalesce(document.category, '') = any ((select access.portal_scope())::text[])
+    or (document.uploaded_by_patient and document.uploaded_by = access.setting('hat')))`
 
 function myDocuments(db: ReadHandle, principal: Patient) {
   return db.selectFrom('document')

@@ -105,7 +105,7 @@ type Practice = { id: string; key: WrappedPracticeKey }
 function inserter(database: Database) {
   return async (table: string, row: Record<string, unknown>): Promise<string> => {
     const columns = Object.keys(row)
-    const id = ['practice', 'practice_key', 'patient_key', 'document_version'].includes(table) ? 'practice_id' : 'id'
+    const id = ['practice', 'practice_key', 'patient_key', 'document_version', 'document_rendition'].includes(table) ? 'practice_id' : 'id'
     const [made] = await database.asSuperuser<{ id: string }>(
       `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')}) returning ${id} as id`,
       Object.values(row))

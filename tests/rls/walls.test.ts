@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transact, type Role, type Settings } from '@/db/transaction'
 import { sql } from 'kysely'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 
 /** A row of both practices in every table that the world leaves empty. */
-async function furnish({ put, a, b, people, members, patients, hats }: World) {
+async function furnish({ put, a, b, people, members, patients, hats, documents, database }: World) {
   for (const [practice, member, patient] of [[a, members.owner, patients.anna], [b, members.dentistB, patients.berta], [a, members.owner, patients.ben]] as const) {
     const at = { practice_id: practice.id, patient_id: patient }
     await put('patient_key', { ...at, key: `key-${patient}` })
@@ -40,7 +41,33 @@ async function furnish({ put, a, b, people, members, patients, hats }: World) {
     await w.database.asSuperuser(`insert into lease (practice_id, nonce, session_id, hat_id, document_id, version, variant, expires_at)
       values ($1::uuid, $1::text, $1::uuid, $2::uuid, $1::uuid, 1, 'orig', now() + interval '1 hour')`, [practice.id, hats.anna])
   }
+  for (const [practice, document] of [[a, documents.annaReleased], [a, documents.annaHeld], [a, documents.benReleased], [b, documents.bertaReleased]] as const)
+    await picture(practice.id, document.id)
+  // Over before it is looked at: the documents in sight are those of the world.
+  for (const [practice, document, patient, hat] of [[a, documents.annaReleased, patients.anna, hats.formerParent], [b, documents.bertaReleased, patients.berta, hats.berta]] as const) {
+    const release = await put('release', { practice_id: practice.id, document_id: document.id, patient_id: patient, released_by_name: 'x', audience: 'named', ...ending })
+    await database.asSuperuser('insert into release_reader (practice_id, release_id, access_id) values ($1, $2, $3)', [practice.id, release, hat])
+  }
 }
+
+const ending = { until_at: new Date(), ended_why: 'over' }
+/** Enough of a document for a wall to stand before: its rows, and no file. */
+async function paper(practice: string, patient: string, title: string, category: string, more: object = {}) {
+  const id = await w.put('document', {
+    practice_id: practice, patient_id: patient, title, category, taken_on: '2026-03-04', filed_at: new Date(), uploaded_by: w.members.owner, uploaded_by_name: 'x', ...more,
+  })
+  await w.put('document_version', {
+    practice_id: practice, document_id: id, version: 1, state: 'ready', content_type: 'application/pdf', byte_size: 1, sha256: Buffer.alloc(32),
+    storage_key: randomUUID(), key_version: 1, wrapped_dek: Buffer.alloc(40), commitment: Buffer.alloc(32),
+  })
+  await picture(practice, id)
+  return id
+}
+
+const picture = (practice: string, document: string) => w.put('document_rendition', {
+  practice_id: practice, document_id: document, version: 1, variant: 'thumb-256', state: 'ready', content_type: 'image/webp', byte_size: 1, sha256: Buffer.alloc(32),
+  storage_key: randomUUID(), key_version: 1, wrapped_dek: Buffer.alloc(40), commitment: Buffer.alloc(32), ready_at: new Date(),
+})
 
 /** practice_id of all rows that a role sees in a table; null where it may not look at all. */
 async function seen(role: Role, settings: Settings, table: string): Promise<string[] | null> {
@@ -121,7 +148,7 @@ describe('a session', () => {
 
 describe('a patient', () => {
   const anna = () => staffOf(w.a.id, w.hats.anna, w.people.anna)
-  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'release', 'practice', 'practice_key', 'switch']
+  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'document_rendition', 'release', 'release_reader', 'practice', 'practice_key', 'switch']
 
   test.for(['enamel_patient_read', 'enamel_patient_write'] as const)('%s sees her rows, and of everybody else’s nothing', async (role) => {
     for (const table of everyTable()) {
@@ -142,6 +169,56 @@ describe('a patient', () => {
     expect(await titles({})).toEqual([])
   })
 
+  // Last of what is looked at, since it adds to what is in sight.
+  describe('whose document', () => {
+    const inSight = (hat: string, person: string) => transact('enamel_patient_read', staffOf(w.a.id, hat, person), async (db) => ({
+      documents: new Set((await db.selectFrom('document').select('title').execute()).map(({ title }) => title)),
+      releases: new Set((await db.selectFrom('release').select('documentId').execute()).map(({ documentId }) => documentId)),
+      versions: new Set((await db.selectFrom('documentVersion').select('documentId').execute()).map(({ documentId }) => documentId)),
+      pictures: new Set((await db.selectFrom('documentRendition').select('documentId').execute()).map(({ documentId }) => documentId)),
+    }))
+    const self = () => inSight(w.hats.anna, w.people.anna)
+    const parent = () => inSight(w.hats.parent, w.people.parent)
+    const released = (document: string, more: object = {}) => w.put('release', {
+      practice_id: w.a.id, document_id: document, patient_id: w.patients.anna, released_by_name: 'x', ...more,
+    })
+
+    test('was released to a named person is in that one’s sight and in nobody else’s', async () => {
+      const id = await paper(w.a.id, w.patients.anna, 'for the parent', 'letter')
+      const release = await released(id, { audience: 'named' })
+      await w.database.asSuperuser('insert into release_reader (practice_id, release_id, access_id) values ($1, $2, $3)', [w.a.id, release, w.hats.parent])
+      for (const [sees, at] of [[true, await parent()], [false, await self()]] as const)
+        expect([at.documents.has('for the parent'), at.releases.has(id), at.versions.has(id), at.pictures.has(id)]).toEqual([sees, sees, sees, sees])
+    })
+
+    test('was deleted is in nobody’s sight', async () => {
+      const id = await paper(w.a.id, w.patients.anna, 'soon gone', 'letter')
+      await released(id)
+      expect((await self()).pictures.has(id)).toBe(true)
+      await w.database.asSuperuser(`update document set deleted_at = now(), deleted_why = 'x' where id = $1`, [id])
+      const { documents, versions, pictures } = await self()
+      expect([documents.has('soon gone'), versions.has(id), pictures.has(id)]).toEqual([false, false, false])
+    })
+
+    test('lies outside a proxy’s scope is not in the proxy’s sight, unless the proxy sent it', async () => {
+      const letter = await paper(w.a.id, w.patients.anna, 'a letter', 'letter')
+      const film = await paper(w.a.id, w.patients.anna, 'a film', 'radiograph')
+      await paper(w.a.id, w.patients.anna, 'sent by the parent', 'insurance', { uploaded_by: w.hats.parent, uploaded_by_patient: true })
+      await paper(w.a.id, w.patients.anna, 'sent by Anna', 'insurance', { uploaded_by: w.hats.anna, uploaded_by_patient: true })
+      for (const id of [letter, film]) await released(id)
+      const seen = async () => [...(await parent()).documents].filter((title) => ['a letter', 'a film', 'sent by the parent', 'sent by Anna'].includes(title)).sort()
+      expect(await seen()).toEqual(['a film', 'a letter', 'sent by Anna', 'sent by the parent'])
+      const narrow = (scope: string, categories: string[]) =>
+        w.database.asSuperuser('update portal_access set scope = $2, categories = $3 where id = $1', [w.hats.parent, scope, categories])
+      await narrow('categories', ['radiograph'])
+      expect(await seen()).toEqual(['a film', 'sent by the parent'])
+      await narrow('task', [])
+      expect(await seen()).toEqual(['sent by the parent'])
+      await narrow('all', [])
+      expect(await seen()).toHaveLength(4)
+    })
+  })
+
   test('sees one patient, herself, and the lines of her own history', async () => {
     const rows = await transact('enamel_patient_read', anna(), async (db) => ({
       patients: (await db.selectFrom('patient').select('id').execute()).map(({ id }) => id),
@@ -150,7 +227,8 @@ describe('a patient', () => {
     }))
     expect(rows.patients).toEqual([w.patients.anna])
     expect(new Set(rows.history)).toEqual(new Set([w.patients.anna]))
-    expect(rows.versions).toEqual([w.documents.annaReleased.id])
+    expect(rows.versions).toContain(w.documents.annaReleased.id)
+    expect(rows.versions).not.toContain(w.documents.annaHeld.id)
   })
 })
 
