@@ -11,7 +11,7 @@ export async function register(): Promise<void> {
   restoreContentLength()
   keepRawAddress()
   refuseMalformed()
-  const { startInlineWorker } = await import('@/lib/platform/jobs')
+  const { startInlineWorker } = await import('@/lib/jobs/worker')
   startInlineWorker()
 }
 

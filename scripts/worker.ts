@@ -8,7 +8,7 @@ await main(async () => {
   const env = productionEnv(process.env)
   Object.assign(process.env, { NODE_ENV: 'production', DATABASE_OWNER_URL: '' })
   await requireRuntimeRole(env.DATABASE_URL)
-  const { runWorker } = await import('@/lib/platform/jobs')
+  const { runWorker } = await import('@/lib/jobs/worker')
   const worker = await runWorker()
   onStop(() => worker.stop())
   console.log('Working. Ctrl-C or SIGTERM finishes the jobs under way and ends.')

@@ -289,8 +289,16 @@ create policy portal on public.audit_event for select to enamel_patient_read, en
 -- ── Jobs: the janitor of uploads and leases ────────────────────────────────────────────────────────────────────────
 create policy job on public.document_version to enamel_job
   using (practice_id = (select access.job_practice())) with check (practice_id = (select access.job_practice()));
-grant select (practice_id, document_id, version, state, storage_key, created_at), update (state, failure)
-  on public.document_version to enamel_job;
+-- A job that looks through a file or makes pictures of it opens it with its key: lib/jobs/stored.ts, and nothing else does.
+grant select (practice_id, document_id, version, state, storage_key, created_at, content_type, byte_size, sha256, declared_size,
+  declared_sha256, received_bytes, file_name, key_version, wrapped_dek, commitment, rendered, pages, width, height),
+  update (state, failure, rendered, pages, width, height, details, found) on public.document_version to enamel_job;
+create policy job on public.document_rendition to enamel_job
+  using (practice_id = (select access.job_practice())) with check (practice_id = (select access.job_practice()));
+grant select, insert, delete, update (state, content_type, byte_size, sha256, width, height, commitment, ready_at)
+  on public.document_rendition to enamel_job;
+create policy job on public.practice_key for select to enamel_job using (practice_id = (select access.job_practice()));
+grant select on public.practice_key to enamel_job;
 create policy job on public.lease to enamel_job using (practice_id = (select access.job_practice()));
 grant select (practice_id, nonce, expires_at), delete on public.lease to enamel_job;
 

@@ -24,6 +24,7 @@ export const layers: Layer[] = [
   { name: 'client-safe', files: new RegExp(`^lib/${feature}/(schema|rules|words|client)$`), may: [shape, format, zod], packages: /^(temporal-polyfill|@tanstack\/react-query)(\/|$)/ },
   { name: 'demo', files: /^lib\/demo\//, may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, format, auth, /^db\/seed\/accounts$/] },
   { name: 'feature', files: new RegExp(`^lib/${feature}/`), may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, vault, format, auth] },
+  { name: 'jobs', files: /^lib\/jobs\//, may: [/^lib\/jobs\//, new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(job|queue)$/, platform, vault, format] },
   { name: 'access', files: /^lib\/access\//, may: [/^lib\/access\//, auth, platform, /^db\/(practice|identity|job|transaction)$/] },
   { name: 'auth', files: auth, may: [auth, platform, format, vault, /^db\/(identity|migrate|operator)$/] },
   { name: 'vault', files: vault, may: [vault, platform] },

@@ -1,29 +1,16 @@
 import 'server-only'
 import { Logger, parseCronItems, run, type CronItem, type TaskList } from 'graphile-worker'
-import { platformJob } from '@/db/job'
 import { queueSchema, workerPool } from '@/db/queue'
 import { env } from '@/lib/platform/env'
-import { tidy } from '@/lib/platform/janitor'
 import { faultOf, log } from '@/lib/platform/log'
-import { sendDue } from '@/lib/platform/mail'
-import { localDisk } from '@/lib/platform/storage/local-disk'
+import { tasks, times } from './tasks'
 
-/** A job is given ids and nothing else; what it needs it reads through a door of its own. */
-type Task = (ids: Record<string, string>) => Promise<void>
 export type Worker = {
   /** Finishes what is under way, takes nothing more, and lets go of every connection. */
   stop: () => Promise<void>
   /** Settles when the work has ended, whoever ended it. */
   ended: Promise<void>
 }
-
-const tasks: Record<string, Task> = {
-  'send-mail': async () => void (await sendDue(platformJob)),
-  janitor: () => tidy(localDisk(env().ENAMEL_STORE_DIR)),
-}
-
-/** Cron's five fields, in UTC. Each letter is a job of its own; the minute's round finds those whose next try has come. */
-const times = { 'send-mail': '* * * * *', janitor: '17 * * * *' }
 
 /** The library's messages may quote a row: only that there was one is passed on. */
 const quiet = new Logger(() => (level) => {

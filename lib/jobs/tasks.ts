@@ -1,0 +1,16 @@
+import 'server-only'
+import { platformJob } from '@/db/job'
+import { tidy } from '@/lib/platform/janitor'
+import { sendDue } from '@/lib/platform/mail'
+import { vault } from '@/lib/vault/rings'
+
+/** A job is given ids and nothing else; what it needs it reads through a door of its own. */
+export type Task = (ids: Record<string, string>) => Promise<void>
+
+export const tasks: Record<string, Task> = {
+  'send-mail': async () => void (await sendDue(platformJob)),
+  janitor: () => tidy(vault().store),
+}
+
+/** Cron's five fields, in UTC. Each letter is a job of its own; the minute's round finds those whose next try has come. */
+export const times: Record<string, string> = { 'send-mail': '* * * * *', janitor: '17 * * * *' }
