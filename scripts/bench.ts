@@ -3,15 +3,17 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { endurance } from '@/tests/bench/endurance'
 import { allLines, endGenerator } from '@/tests/bench/figures'
-import { bareNext, nginx } from '@/tests/bench/peers'
+import { bareNext, nginx, nginxDav } from '@/tests/bench/peers'
+import { ranges } from '@/tests/bench/ranges'
 import { revocation } from '@/tests/bench/revocation'
 import { scale } from '@/tests/bench/scale'
 import { silence } from '@/tests/bench/silence'
 import { setStage } from '@/tests/bench/stage'
 import { throughput } from '@/tests/bench/throughput'
+import { uploads } from '@/tests/bench/uploads'
 import { main, onStop } from './lib/lifetime'
 
-const parts = ['throughput', 'revocation', 'endurance', 'silence', 'scale'] as const
+const parts = ['throughput', 'uploads', 'ranges', 'revocation', 'endurance', 'silence', 'scale'] as const
 
 await main(async () => {
   const chosen = process.argv.slice(2)
@@ -24,6 +26,8 @@ await main(async () => {
     const peers = [await bareNext(stage.plainDir, stage.folder), await nginx(stage.plainDir, stage.folder)].filter((peer) => peer !== null)
     await throughput(stage, peers)
   }
+  if (wanted('uploads')) await uploads(stage, await nginxDav(stage.plainDir, stage.folder))
+  if (wanted('ranges')) await ranges(stage)
   if (wanted('revocation')) await revocation(stage)
   if (wanted('endurance')) await endurance(stage)
   if (wanted('silence')) await silence(stage)

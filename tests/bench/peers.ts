@@ -24,32 +24,45 @@ export async function bareNext(plainDir: string, folder: string): Promise<Peer> 
   return { name: 'bare Next.js route', base, path: (file) => `/plain/${file}` }
 }
 
+/** nginx that takes files by PUT and keeps them as they come. Null where nginx cannot be had. */
+export async function nginxDav(plainDir: string, folder: string): Promise<Peer | null> {
+  const base = await nginxWith('nginx-dav', folder, (home) => `location / { root ${plainDir}; dav_methods PUT; client_max_body_size 0; }`)
+  return base === null ? null : { name: 'nginx DAV', base, path: (file) => `/${file}` }
+}
+
 /** nginx with secure_link: MD5 over expiry, path and secret, plain files. Null where nginx cannot be had. */
 export async function nginx(plainDir: string, folder: string): Promise<Peer | null> {
-  if (!existsSync('/usr/sbin/nginx')) {
-    console.log('  nginx is not installed (Debian: apt-get install nginx-light); comparing without it')
-    return null
-  }
-  const port = await freePort()
-  const home = join(folder, 'nginx')
-  mkdirSync(home, { recursive: true })
-  const conf = join(home, 'nginx.conf')
-  writeFileSync(conf, `daemon off; pid ${home}/pid; error_log ${home}/error.log; worker_processes 1; user root;
-    events { worker_connections 512; }
-    http { access_log off; sendfile on; client_body_temp_path ${home}; proxy_temp_path ${home}; fastcgi_temp_path ${home}; uwsgi_temp_path ${home}; scgi_temp_path ${home};
-      server { listen 127.0.0.1:${port}; location / { secure_link $arg_s,$arg_e; secure_link_md5 "$secure_link_expires$uri bench";
-        if ($secure_link = "") { return 403; } if ($secure_link = "0") { return 410; } root ${plainDir}; } } }`)
-  if (spawnSync('/usr/sbin/nginx', ['-t', '-c', conf]).status !== 0) {
-    console.log('  this nginx has no secure_link module; comparing without it')
-    return null
-  }
-  startChild('/usr/sbin/nginx', ['-c', conf], { stdio: ['ignore', 'ignore', 'ignore'] })
-  const base = `http://127.0.0.1:${port}`
-  await answers(`${base}/`)
+  const base = await nginxWith('nginx', folder, () => `location / { secure_link $arg_s,$arg_e; secure_link_md5 "$secure_link_expires$uri bench";
+        if ($secure_link = "") { return 403; } if ($secure_link = "0") { return 410; } root ${plainDir}; }`)
+  if (base === null) return null
   const path = (file: string) => {
     const expires = Math.floor(Date.now() / 1000) + 600
     const hash = createHash('md5').update(`${expires}/${file} bench`).digest('base64url')
     return `/${file}?s=${hash}&e=${expires}`
   }
   return { name: 'nginx secure_link', base, path }
+}
+
+/** Starts an nginx of our own with one server block; null, with a word, where there is none or it lacks a module. */
+async function nginxWith(name: string, folder: string, block: (home: string) => string): Promise<string | null> {
+  if (!existsSync('/usr/sbin/nginx')) {
+    console.log('  nginx is not installed (Debian: apt-get install nginx-light); comparing without it')
+    return null
+  }
+  const port = await freePort()
+  const home = join(folder, name)
+  mkdirSync(home, { recursive: true })
+  const conf = join(home, 'nginx.conf')
+  writeFileSync(conf, `daemon off; pid ${home}/pid; error_log ${home}/error.log; worker_processes 1; user root;
+    events { worker_connections 512; }
+    http { access_log off; sendfile on; client_body_temp_path ${home}; proxy_temp_path ${home}; fastcgi_temp_path ${home}; uwsgi_temp_path ${home}; scgi_temp_path ${home};
+      server { listen 127.0.0.1:${port}; ${block(home)} } }`)
+  if (spawnSync('/usr/sbin/nginx', ['-t', '-c', conf]).status !== 0) {
+    console.log(`  this nginx has no module for ${name}; comparing without it`)
+    return null
+  }
+  startChild('/usr/sbin/nginx', ['-c', conf], { stdio: ['ignore', 'ignore', 'ignore'] })
+  const base = `http://127.0.0.1:${port}`
+  await answers(`${base}/`)
+  return base
 }

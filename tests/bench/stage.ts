@@ -9,7 +9,7 @@ import { forgetEnv } from '@/lib/platform/env'
 import { prepareLocalDisk } from '@/lib/platform/storage/local-disk'
 import { newStorageKey } from '@/lib/platform/storage/store'
 import { receive } from '@/lib/vault/intake'
-import { newFileKey, newPracticeKey } from '@/lib/vault/keys'
+import { newFileKey, newPracticeKey, type WrappedPracticeKey } from '@/lib/vault/keys'
 import { vault } from '@/lib/vault/rings'
 import { build, nextProgram } from '@/scripts/lib/build'
 import { type Child, startChild } from '@/scripts/lib/child'
@@ -73,24 +73,9 @@ async function layOut(sql: pg.Client, plainDir: string) {
 
   const documents = {} as Record<SizeName, string>
   for (const [name, size] of Object.entries(sizes) as [SizeName, number][]) {
-    const id = randomUUID()
     const bytes = pdfOfSize(size)
     writeFileSync(join(plainDir, `${size}.pdf`), bytes)
-    const of = { practice, document: id, version: 1, variant: 'orig' }
-    const { dek, wrapped: fileKey } = vault().keys.use(wrapped, (key) => newFileKey(key, of, 1))
-    const storageKey = newStorageKey()
-    const result = await receive({
-      bytes: (async function* () { for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144) })(),
-      declared: { size, type: 'application/pdf', sha256: null }, maxBytes: size, dek, of, store: vault().store, storageKey,
-    })
-    if (!result.ok) throw new Error(result.reason)
-    await sql.query(`insert into document (practice_id, id, patient_id, category, title, taken_on, filed_at, uploaded_by, uploaded_by_name)
-      values ($1, $2, $3, 'letter', $4, '2026-01-01', now(), $5, 'Staff')`, [practice, id, patient, name, member])
-    await sql.query(`insert into document_version (practice_id, document_id, version, state, content_type, byte_size, sha256, storage_key, key_version, wrapped_dek, commitment, ready_at)
-      values ($1, $2, 1, 'ready', $3, $4, $5, $6, 1, $7, $8, now())`,
-      [practice, id, result.type, size, result.sha256, storageKey, Buffer.from(fileKey), result.commitment])
-    await sql.query(`insert into release (practice_id, document_id, patient_id, released_by_name) values ($1, $2, $3, 'Staff')`, [practice, id, patient])
-    documents[name] = id
+    documents[name] = await keep({ sql, practice, patient, member, key: wrapped }, name, bytes)
   }
 
   // What autovacuum does in the first minutes of any installation: without figures on its tables the planner guesses.
@@ -103,8 +88,33 @@ async function layOut(sql: pg.Client, plainDir: string) {
       values ($1, $2, 1, $3, 'bench', now() + interval '8 hours') returning id`, [createHash('sha256').update(token).digest(), of, assurance])
     return { id, cookie: `__Host-enamel-session=${token}` }
   }
-  return { practice, patient, person, staff, member, hat, documents, session }
+  return { practice, patient, person, staff, member, hat, documents, session, key: wrapped }
 }
+
+type Keeper = { sql: pg.Client; practice: string; patient: string; member: string; key: WrappedPracticeKey }
+
+/** One filed and released document with its file in the store, as an upload leaves it. */
+async function keep({ sql, practice, patient, member, key }: Keeper, title: string, bytes: Buffer): Promise<string> {
+  const id = randomUUID()
+  const of = { practice, document: id, version: 1, variant: 'orig' }
+  const { dek, wrapped } = vault().keys.use(key, (practiceKey) => newFileKey(practiceKey, of, 1))
+  const storageKey = newStorageKey()
+  const result = await receive({
+    bytes: (async function* () { for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144) })(),
+    declared: { size: bytes.length, type: 'application/pdf', sha256: null }, maxBytes: bytes.length, dek, of, store: vault().store, storageKey,
+  })
+  if (!result.ok) throw new Error(result.reason)
+  await sql.query(`insert into document (practice_id, id, patient_id, category, title, taken_on, filed_at, uploaded_by, uploaded_by_name)
+    values ($1, $2, $3, 'letter', $4, '2026-01-01', now(), $5, 'Staff')`, [practice, id, patient, title, member])
+  await sql.query(`insert into document_version (practice_id, document_id, version, state, content_type, byte_size, sha256, storage_key, key_version, wrapped_dek, commitment, ready_at)
+    values ($1, $2, 1, 'ready', $3, $4, $5, $6, 1, $7, $8, now())`,
+    [practice, id, result.type, bytes.length, result.sha256, storageKey, Buffer.from(wrapped), result.commitment])
+  await sql.query(`insert into release (practice_id, document_id, patient_id, released_by_name) values ($1, $2, $3, 'Staff')`, [practice, id, patient])
+  return id
+}
+
+/** A further document beside those of `sizes`, for the part that needs it. */
+export const addDocument = (stage: Stage, title: string, size: number): Promise<string> => keep(stage, title, pdfOfSize(size))
 
 export function logTo(file: string): number {
   const handle = openSync(file, 'a', 0o600)
