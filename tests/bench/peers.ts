@@ -26,7 +26,7 @@ export async function bareNext(plainDir: string, folder: string): Promise<Peer> 
 
 /** nginx that takes files by PUT and keeps them as they come. Null where nginx cannot be had. */
 export async function nginxDav(plainDir: string, folder: string): Promise<Peer | null> {
-  const base = await nginxWith('nginx-dav', folder, (home) => `location / { root ${plainDir}; dav_methods PUT; client_max_body_size 0; }`)
+  const base = await nginxWith('nginx-dav', folder, () => `location / { root ${plainDir}; dav_methods PUT; client_max_body_size 0; }`)
   return base === null ? null : { name: 'nginx DAV', base, path: (file) => `/${file}` }
 }
 
@@ -44,7 +44,7 @@ export async function nginx(plainDir: string, folder: string): Promise<Peer | nu
 }
 
 /** Starts an nginx of our own with one server block; null, with a word, where there is none or it lacks a module. */
-async function nginxWith(name: string, folder: string, block: (home: string) => string): Promise<string | null> {
+async function nginxWith(name: string, folder: string, block: () => string): Promise<string | null> {
   if (!existsSync('/usr/sbin/nginx')) {
     console.log('  nginx is not installed (Debian: apt-get install nginx-light); comparing without it')
     return null
@@ -56,7 +56,7 @@ async function nginxWith(name: string, folder: string, block: (home: string) => 
   writeFileSync(conf, `daemon off; pid ${home}/pid; error_log ${home}/error.log; worker_processes 1; user root;
     events { worker_connections 512; }
     http { access_log off; sendfile on; client_body_temp_path ${home}; proxy_temp_path ${home}; fastcgi_temp_path ${home}; uwsgi_temp_path ${home}; scgi_temp_path ${home};
-      server { listen 127.0.0.1:${port}; ${block(home)} } }`)
+      server { listen 127.0.0.1:${port}; ${block()} } }`)
   if (spawnSync('/usr/sbin/nginx', ['-t', '-c', conf]).status !== 0) {
     console.log(`  this nginx has no module for ${name}; comparing without it`)
     return null
