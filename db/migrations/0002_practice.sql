@@ -370,6 +370,7 @@ create table lease (
   primary key (practice_id, nonce)
 );
 create index lease_expiry on lease (practice_id, expires_at);
+create index lease_leafing on lease (practice_id, session_id, document_id);
 
 create table audit_event (
   practice_id uuid not null,

@@ -373,6 +373,16 @@ begin
   return false;
 end $$;
 
+-- Whether this session and hat have an opening of this version's pictures under way: whoever leafs through sixty pages opens the
+-- document once. A lease is there only if its own opening was recorded, or that of the lease which it found here.
+create function access.leafing(p_nonce text, p_document uuid, p_version int)
+  returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.lease l
+   where l.practice_id = access.setting('practice') and l.session_id = access.setting('session')
+     and l.hat_id = access.setting('hat') and l.document_id = p_document and l.version = p_version
+     and l.variant <> 'orig' and l.nonce <> p_nonce and l.expires_at > now())
+$$;
+
 create function access.lease_alive(p_nonce text, p_document uuid, p_version int, p_variant text)
   returns boolean language sql stable security definer set search_path = '' as $$
   select exists (select from public.lease l

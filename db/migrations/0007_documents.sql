@@ -47,7 +47,8 @@ begin
     outcome := 'gone'; storage_key := null; wrapped_dek := null; wrapped_key := null; title := null; file_name := null;
     return next; return;
   end if;
-  if access.take_lease(p_nonce, p_document, p_version, p_variant, 30) then
+  if access.take_lease(p_nonce, p_document, p_version, p_variant, 30)
+     and (p_variant = 'orig' or not access.leafing(p_nonce, p_document, p_version)) then
     perform audit.record(p_operation, 'allow', '', p_policy_version, v_patient, p_document, null,
       jsonb_build_object('link', p_nonce, 'version', p_version, 'variant', p_variant, 'action', p_action));
   end if;

@@ -9,13 +9,18 @@ import { issueLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
 import { z } from '@/lib/platform/zod'
 
-const input = z.object({ document: z.uuid(), action: z.enum(['inline', 'attachment']).default('inline') })
+const input = z.object({
+  document: z.uuid(),
+  action: z.enum(['inline', 'attachment']).default('inline'),
+  /** One page's picture, from 1, in place of the file itself. */
+  page: z.number().int().min(1).max(9999).optional(),
+})
 
 /**
  * A fresh link of 60 seconds, for a document that is in the caller's sight now. It is checked all over again when used;
  * looking first keeps this from being an oracle that signs whatever id it is handed.
  */
-async function issue({ db, principal, input: { document, action }, now }: Run<'staff', 'query', z.output<typeof input>> | Run<'patient', 'query', z.output<typeof input>>) {
+async function issue({ db, principal, input: { document, action, page }, now }: Run<'staff', 'query', z.output<typeof input>> | Run<'patient', 'query', z.output<typeof input>>) {
   const mine = principal.kind === 'patient' ? principal.patientId : null
   const row = await db.selectFrom('document')
     .innerJoin('documentVersion as version', (join) =>
@@ -28,10 +33,15 @@ async function issue({ db, principal, input: { document, action }, now }: Run<'s
     .$if(mine !== null, (rows) => rows.where('document.patientId', '=', mine))
     .executeTakeFirst()
   if (!row) notFound()
+  const variant = page === undefined ? 'orig' : `page-${page}-1600`
+  // A page that has no picture (yet) is not there: no link is made that would open nothing.
+  if (page !== undefined) await db.selectFrom('documentRendition').select('variant')
+    .where('practiceId', '=', principal.practice.id).where('documentId', '=', row.id).where('version', '=', row.version)
+    .where('variant', '=', variant).where('state', '=', 'ready').executeTakeFirst() ?? notFound()
   const { address } = issueLink(
     vault().link,
     { practice: principal.practice.id, epoch: principal.practice.epoch, host: audience(), sessionId: principal.session.id },
-    { hat: principal.hatId, document: row.id, version: row.version, variant: 'orig', action },
+    { hat: principal.hatId, document: row.id, version: row.version, variant, action },
     now.getTime(),
   )
   return { address }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { platformJob } from '@/db/job'
+import { makePicturesOf } from '@/lib/jobs/pictures'
 import { tidy } from '@/lib/platform/janitor'
 import { sendDue } from '@/lib/platform/mail'
 import { vault } from '@/lib/vault/rings'
@@ -9,6 +10,7 @@ export type Task = (ids: Record<string, string>) => Promise<void>
 
 export const tasks: Record<string, Task> = {
   'send-mail': async () => void (await sendDue(platformJob)),
+  'make-pictures': ({ practice = '', document = '' }) => makePicturesOf(practice, document),
   janitor: () => tidy(vault().store),
 }
 

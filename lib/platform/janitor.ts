@@ -36,6 +36,16 @@ async function tidyPractice(practice: string, store: ObjectStore): Promise<void>
       await store.discard(storageKey)
       await store.remove(storageKey)
     }
+    // A picture is made in minutes; one that was begun and not finished is made again when somebody wants it.
+    const unmade = await db.selectFrom('documentRendition').select(['documentId', 'version', 'variant', 'storageKey'])
+      .where('practiceId', '=', practice).where('state', '=', 'making').where('createdAt', '<', sql<Date>`now() - interval '1 hour'`)
+      .forUpdate().execute()
+    for (const { documentId, version, variant, storageKey } of unmade) {
+      await store.discard(storageKey)
+      await store.remove(storageKey)
+      await db.deleteFrom('documentRendition').where('practiceId', '=', practice).where('documentId', '=', documentId)
+        .where('version', '=', version).where('variant', '=', variant).execute()
+    }
     if (given.length > 0) log.info({ event: 'janitor.uploads_given_up', practice, count: given.length })
   })
 }

@@ -14,15 +14,17 @@ const detours: Partial<Record<AppError['code'], string>> = {
 /** Answers 303 to a fresh signed link, or to where the reader can become able to open it. */
 export async function openDocument(request: Request, { params }: { params: Promise<{ hat: string; document: string }> }): Promise<Response> {
   const { hat, document } = await params
-  const action = new URL(request.url).searchParams.get('as') === 'attachment' ? 'attachment' : 'inline'
+  const asked = new URL(request.url).searchParams
+  const action = asked.get('as') === 'attachment' ? 'attachment' : 'inline'
+  const page = asked.get('page')
   try {
-    const { address } = await performEither({ staff: linkForStaff, patient: linkForPatient }, callerOf(request, true), { hat }, { document, action })
+    const { address } = await performEither({ staff: linkForStaff, patient: linkForPatient }, callerOf(request, true), { hat }, { document, action, ...(page === null ? {} : { page: Number(page) }) })
     return new Response(null, { status: 303, headers: { ...guarded, location: address } })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const detour = detours[error.code]
     if (detour) {
-      const next = encodeURIComponent(`/v1/o/${encodeURIComponent(hat)}/${encodeURIComponent(document)}?as=${action}`)
+      const next = encodeURIComponent(`/v1/o/${encodeURIComponent(hat)}/${encodeURIComponent(document)}?as=${action}${page === null ? '' : `&page=${page}`}`)
       return new Response(null, { status: 303, headers: { ...guarded, location: `${detour}?next=${next}` } })
     }
     // A malformed id, a stranger's and one that never was: the same answer.

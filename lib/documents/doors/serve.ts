@@ -8,7 +8,7 @@ import { faultOf, log } from '@/lib/platform/log'
 import { asResponse } from '@/lib/vault/content-length'
 import { deliver, type Allowed, type Delivery, type Denied } from '@/lib/vault/deliver'
 import { inFlight } from '@/lib/vault/in-flight'
-import { parseLink } from '@/lib/vault/link'
+import { parseLink, type SignedLink } from '@/lib/vault/link'
 import { perReader } from '@/lib/vault/per-reader'
 import { rawAddress } from '@/lib/vault/raw-address'
 import { vault } from '@/lib/vault/rings'
@@ -47,7 +47,7 @@ export function serveDocument(request: Request): Promise<Delivery> {
       if (!(error instanceof AppError)) throw error
       // Its owner, a minute late: a fresh link, silently. Anybody else has failed before this.
       if (error.code === 'gone' && navigation)
-        return { outcome: 'denied', status: 303, location: `/v1/o/${link.hat}/${link.document}?as=${link.action}` }
+        return { outcome: 'denied', status: 303, location: freshAddress(link) }
       return denied(statusOf(error), error.retryAfter)
     }
   }
@@ -70,6 +70,12 @@ export function serveDocument(request: Request): Promise<Delivery> {
     leave()
     throw error
   })
+}
+
+/** The plain address at which the same bytes are had again. */
+function freshAddress({ hat, document, action, variant }: SignedLink): string {
+  const page = /^page-(\d+)-/.exec(variant)?.[1]
+  return `/v1/o/${hat}/${document}?as=${action}${page ? `&page=${page}` : ''}`
 }
 
 function denied(status: Denied['status'], retryAfterSeconds?: number): Denied {
