@@ -168,7 +168,7 @@ grant execute on function access.staff_practice(), access.staff_has(text[]) to e
 grant execute on function access.portal_practice(), access.portal_patient(), access.portal_scope() to enamel_patient_read, enamel_patient_write;
 grant execute on function audit.record(text, text, text, text, uuid, uuid, uuid, jsonb) to enamel_staff_read,
   enamel_staff_write, enamel_patient_read, enamel_patient_write, enamel_job;
-grant execute on function access.take_lease(text, uuid, int, text, int), access.lease_alive(text, uuid, int, text)
+grant execute on function access.take_lease(text, uuid, int, text, int), access.lease_alive(text, uuid, int, text), access.leafing(text, uuid, int)
   to enamel_staff_read, enamel_patient_read;
 grant execute on function identity.idle_minutes(uuid, smallint), identity.seat_holds(uuid, uuid) to enamel_definer;
 grant execute on function identity.principal(bytea, uuid, uuid, uuid, boolean), identity.hats(bytea),

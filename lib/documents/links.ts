@@ -35,9 +35,12 @@ async function issue({ db, principal, input: { document, action, page }, now }: 
   if (!row) notFound()
   const variant = page === undefined ? 'orig' : `page-${page}-1600`
   // A page that has no picture (yet) is not there: no link is made that would open nothing.
-  if (page !== undefined) await db.selectFrom('documentRendition').select('variant')
-    .where('practiceId', '=', principal.practice.id).where('documentId', '=', row.id).where('version', '=', row.version)
-    .where('variant', '=', variant).where('state', '=', 'ready').executeTakeFirst() ?? notFound()
+  if (page !== undefined) {
+    const picture = await db.selectFrom('documentRendition').select('variant')
+      .where('practiceId', '=', principal.practice.id).where('documentId', '=', row.id).where('version', '=', row.version)
+      .where('variant', '=', variant).where('state', '=', 'ready').executeTakeFirst()
+    if (!picture) notFound()
+  }
   const { address } = issueLink(
     vault().link,
     { practice: principal.practice.id, epoch: principal.practice.epoch, host: audience(), sessionId: principal.session.id },

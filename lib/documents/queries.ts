@@ -2,6 +2,7 @@ import 'server-only'
 import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
+import { pagesOf } from '@/lib/documents/pages'
 import { documentItem, withLatestRelease } from '@/lib/documents/rows'
 import { filesDocuments, releasesDocuments, reviewsDocuments, seesDocuments } from '@/lib/documents/policy'
 import { ofDocument, ofPatient } from '@/lib/documents/schema'
@@ -75,7 +76,8 @@ export const showDocument = query({
       .where('version.state', '=', 'ready')
       .executeTakeFirst()
     if (!row) notFound()
-    const [releases, openings, recipients] = await Promise.all([
+    const [pages, releases, openings, recipients] = await Promise.all([
+      pagesOf(db, practice, input.document),
       db.selectFrom('release')
         .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy'])
         .where('practiceId', '=', practice).where('documentId', '=', input.document)
@@ -96,7 +98,7 @@ export const showDocument = query({
       ...documentItem(row, now),
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
-      releases, openings, recipients,
+      pages, releases, openings, recipients,
       can: {
         file: filesDocuments.allows(principal), review: reviewsDocuments.allows(principal),
         release: releasesDocuments.allows(principal), withdraw: releasesDocuments.allows(principal),

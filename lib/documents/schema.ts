@@ -85,3 +85,10 @@ export type DocumentItem = {
   reviewedAt: Date | null
   release: ReleaseState
 }
+
+/** The pictures that were made of a document's pages. `pages` counts all of them; not each need have been drawn. */
+export type DocumentPages = {
+  state: 'waiting' | 'done' | 'none' | 'failed'
+  pages: number
+  drawn: { page: number; width: number; height: number }[]
+}

@@ -1,9 +1,10 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { job } from '@/db/job'
+import { sql } from 'kysely'
+import { job, platformJob } from '@/db/job'
 import { openVersion } from '@/lib/jobs/stored'
 import { now } from '@/lib/platform/clock'
-import { log } from '@/lib/platform/log'
+import { faultOf, log } from '@/lib/platform/log'
 import { newStorageKey, type ObjectStore } from '@/lib/platform/storage/store'
 import { newFileKey } from '@/lib/vault/keys'
 import { makePictures, MAX_PICTURED_BYTES, UndecodableError, type Picture } from '@/lib/vault/pictures/maker'
@@ -26,6 +27,20 @@ export async function makePicturesOf(practice: string, document: string): Promis
   for (const { version, contentType, byteSize } of waiting) {
     if (contentType === null || byteSize === null || byteSize > MAX_PICTURED_BYTES) await end({ practice, document, version }, { rendered: 'none' })
     else await makeOf({ practice, document, version }, contentType)
+  }
+}
+
+/** Versions that one round takes of each practice. */
+const perRound = 10
+
+/** Finds what waits for pictures and has no job of its own, newest first; a practice that fails holds up no other. */
+export async function makeWaitingPictures(): Promise<void> {
+  const practices = await platformJob(async (db) => (await sql<{ id: string }>`select id from platform.practice_ids() as id`.execute(db)).rows)
+  for (const { id } of practices) {
+    const waiting = await job(id, (db) => db.selectFrom('documentVersion').select('documentId').where('practiceId', '=', id)
+      .where('state', '=', 'ready').where('rendered', '=', 'waiting').orderBy('createdAt', 'desc').limit(perRound).execute())
+    for (const { documentId } of waiting)
+      await makePicturesOf(id, documentId).catch((error: unknown) => log.error({ event: 'pictures.failed', practice: id, document: documentId, ...faultOf(error) }))
   }
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { platformJob } from '@/db/job'
-import { makePicturesOf } from '@/lib/jobs/pictures'
+import { makePicturesOf, makeWaitingPictures } from '@/lib/jobs/pictures'
 import { tidy } from '@/lib/platform/janitor'
 import { sendDue } from '@/lib/platform/mail'
 import { vault } from '@/lib/vault/rings'
@@ -11,8 +11,9 @@ export type Task = (ids: Record<string, string>) => Promise<void>
 export const tasks: Record<string, Task> = {
   'send-mail': async () => void (await sendDue(platformJob)),
   'make-pictures': ({ practice = '', document = '' }) => makePicturesOf(practice, document),
+  'waiting-pictures': makeWaitingPictures,
   janitor: () => tidy(vault().store),
 }
 
 /** Cron's five fields, in UTC. Each letter is a job of its own; the minute's round finds those whose next try has come. */
-export const times: Record<string, string> = { 'send-mail': '* * * * *', janitor: '17 * * * *' }
+export const times: Record<string, string> = { 'send-mail': '* * * * *', 'waiting-pictures': '* * * * *', janitor: '17 * * * *' }

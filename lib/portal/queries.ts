@@ -6,6 +6,7 @@ import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
 import { ownRecord } from '@/lib/access/policy'
 import type { Patient } from '@/lib/access/principal'
+import { pagesOf } from '@/lib/documents/pages'
 import { ofDocument, type Category } from '@/lib/documents/schema'
 import type { Look, PortalDocument } from '@/lib/portal/schema'
 import { z } from '@/lib/platform/zod'
@@ -77,7 +78,7 @@ export const showMyDocument = query({
     const row = await myDocuments(db, principal).where('document.id', '=', input.document).executeTakeFirst()
     if (!row) notFound()
     const looks = await looksAt(db, principal).where('event.documentId', '=', input.document).limit(20).execute()
-    return { document: toPortalDocument(row), looks: looks.map((look) => toLook(look, principal)) }
+    return { document: toPortalDocument(row), pages: await pagesOf(db, principal.practice.id, input.document), looks: looks.map((look) => toLook(look, principal)) }
   },
   audit: ({ principal, input }) => ({ patientId: principal.patientId, documentId: input.document }),
 })

@@ -31,10 +31,17 @@ export const rules: Rule[] = [
   {
     name: 'server code says so first',
     broken: (files) => product(files)
-      .filter(({ path }) => /^(lib|db)\//.test(path) && !/\/(schema|rules|words|client|errors)\.ts$/.test(path) && !/^lib\/(format\/|platform\/zod)/.test(path))
+      .filter(({ path }) => /^(lib|db)\//.test(path) && !/\/(schema|rules|words|client|errors)\.ts$/.test(path) && !/^lib\/(format\/|platform\/zod|vault\/pictures\/program\/)/.test(path))
       .filter(({ text }) => !text.startsWith(`import 'server-only'\n`))
       .map(({ path }) => `${path} lacks import 'server-only' in its first line`),
     plant: { path: 'lib/documents/service.ts', text: `export const key = 1\n` },
+  },
+  {
+    // It meets hostile files by itself: the less it can reach, the less is lost with it.
+    name: 'the program that decodes knows nothing of the server',
+    broken: (files) => product(files).filter(({ path }) => path.startsWith('lib/vault/pictures/program/')).flatMap(({ path, imports }) =>
+      imports.filter(({ specifier }) => !/^(\.\/[a-z]+\.ts|sharp|@hyzyla\/pdfium)$/.test(specifier)).map(({ specifier }) => `${path} takes ${specifier}`)),
+    plant: { path: 'lib/vault/pictures/program/pdf.ts', text: `import { vault } from '@/lib/vault/rings'\n` },
   },
   {
     name: 'actions are made of operations and nothing else',

@@ -47,8 +47,8 @@ async function fill({ sql, practice, member }: Stage, documents: number): Promis
         from generate_series(0, $2::int - 1) n join numbered p on p.at = n / 50 + 1
       returning practice_id, id, patient_id),
     versions as (
-      insert into document_version (practice_id, document_id, version, state, content_type, byte_size, sha256, storage_key, key_version, wrapped_dek, commitment, ready_at)
-      select practice_id, id, 1, 'ready', 'application/pdf', 1, '\\x00', 'none', 1, '\\x00', '\\x00', now() from papers)
+      insert into document_version (practice_id, document_id, version, state, content_type, byte_size, sha256, storage_key, key_version, wrapped_dek, commitment, ready_at, rendered)
+      select practice_id, id, 1, 'ready', 'application/pdf', 1, '\\x00', 'none', 1, '\\x00', '\\x00', now(), 'none' from papers)
     insert into release (practice_id, document_id, patient_id, released_by_name) select practice_id, id, patient_id, 'Staff' from papers`,
     [practice, missing, member])
   await sql.query('vacuum analyze')

@@ -13,9 +13,9 @@ import { smallPdf } from './small-pdf'
 
 /**
  * A small world for tests: two practices, and for every wall somebody on each side of it. Laid out by a superuser, so
- * that every row a denial test asks for is known to exist.
+ * that every row a denial test asks for is known to exist. `files`: a document's own bytes by its title, where it matters.
  */
-export async function world() {
+export async function world(files: Readonly<Record<string, Buffer>> = {}) {
   const store = await mkdtemp(join(tmpdir(), 'enamel-store-'))
   process.env.ENAMEL_STORE_DIR = store
   const database = await freshDatabase()
@@ -63,7 +63,7 @@ export async function world() {
   }
 
   const document = (practice: Practice, of: string | null, by: string, title: string, filed = true) =>
-    makeDocument(put, practice, of, by, title, filed)
+    makeDocument(put, practice, of, by, title, filed, files[title])
   const documents = {
     annaReleased: await document(a, patients.anna, members.desk, 'anna-released'),
     annaHeld: await document(a, patients.anna, members.desk, 'anna-held'),
@@ -122,9 +122,8 @@ async function makePractice(put: Put, name: string): Promise<Practice> {
 }
 
 /** A document with a real file in the store; the file's text holds the document's title, which is its canary. */
-async function makeDocument(put: Put, practice: Practice, patient: string | null, by: string, title: string, filed: boolean) {
+async function makeDocument(put: Put, practice: Practice, patient: string | null, by: string, title: string, filed: boolean, bytes = smallPdf(`canary ${title}`)) {
   const id = randomUUID()
-  const bytes = smallPdf(`canary ${title}`)
   const of = { practice: practice.id, document: id, version: 1, variant: 'orig' }
   const { dek, wrapped } = vault().keys.use(practice.key, (key) => newFileKey(key, of, 1))
   const storageKey = newStorageKey()

@@ -1,10 +1,11 @@
 import 'server-only'
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { z } from '@/lib/platform/zod'
-import { frameHead, takeHead, taker, type Found } from './frames'
+import { frameHead, takeHead, taker, type Found } from './program/frames'
 
 /** Pages of one document that are drawn; what lies behind them is in the original. */
 export const MAX_PAGES = 200
@@ -69,14 +70,16 @@ type Child = ChildProcessByStdio<Writable, Readable, null>
 function start(): Child {
   const here = process.cwd()
   const node = [
-    '--permission', '--allow-addons', `--allow-fs-read=${join(here, 'node_modules')}`, `--allow-fs-read=${join(here, 'lib', 'vault', 'pictures')}`,
+    '--permission', '--allow-addons', `--allow-fs-read=${join(here, 'node_modules')}`, `--allow-fs-read=${join(here, 'lib', 'vault', 'pictures', 'program')}`,
     `--allow-fs-read=${join(here, 'package.json')}`, '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning',
-    '--max-old-space-size=768', join(here, 'lib', 'vault', 'pictures', 'decode.ts'),
+    '--max-old-space-size=768', join(here, 'lib', 'vault', 'pictures', 'program', 'decode.ts'),
   ]
   const fence = '/usr/bin/prlimit'
   const fenced = existsSync(fence)
   const args = fenced ? [`--data=${limits.dataBytes}`, `--cpu=${limits.cpuSeconds}`, '--fsize=0', '--core=0', '--', process.execPath, ...node] : node
   const child: Child = spawn(fenced ? fence : process.execPath, args, { cwd: here, env: { VIPS_CONCURRENCY: '1', UV_THREADPOOL_SIZE: '2' } as unknown as NodeJS.ProcessEnv, stdio: ['pipe', 'pipe', 'ignore'] })
+  // Whoever waits for a page comes first.
+  if (child.pid !== undefined) setPriority(child.pid, 10)
   child.on('error', () => child.stdout.destroy())
   return child
 }

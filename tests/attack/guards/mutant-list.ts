@@ -16,6 +16,7 @@ export type Mutant = {
 const guards = ['tests/db/documents/guards.test.ts']
 const bytes = ['tests/db/documents/guards-bytes.test.ts']
 const audit = ['tests/db/documents/guards-audit.test.ts']
+const pictures = ['tests/db/documents/pictures.test.ts']
 const link = ['lib/vault/link.test.ts']
 const hats = ['tests/db/documents/guards-hats.test.ts']
 const conditions = 'lib/access/conditions.ts'
@@ -83,6 +84,8 @@ export const mutants: readonly Mutant[] = [
 
   // Audit before bytes
   { name: 'an opening is not recorded', guard: 'audit', file: redeem, from: 'perform audit.record(', to: 'perform pg_catalog.concat(', tests: audit, only: 'on record before its first byte' },
+  { name: 'a picture needs no record', guard: 'audit', file: redeem, from: "(p_variant = 'orig' or not access.leafing(p_nonce, p_document, p_version))", to: "p_variant = 'orig'", tests: pictures },
+  { name: 'whoever leafs, leafs for everybody', guard: 'audit', file: rows, from: "and l.session_id = access.setting('session')\n     and l.hat_id = access.setting('hat') and l.document_id = p_document and l.version = p_version\n     and l.variant <> 'orig'", to: "and l.document_id = p_document and l.version = p_version\n     and l.variant <> 'orig'", tests: pictures },
   { name: 'a failing record is swallowed', guard: 'audit', file: rows, from: "      coalesce(p_detail, '{}'));\nend $$;", to: "      coalesce(p_detail, '{}'));\nexception when others then null;\nend $$;", tests: audit },
   { name: 'bytes do not wait for the commit', guard: 'audit', file: 'db/transaction.ts', from: "const { command } = await client.query('commit')", to: "const { command } = { command: 'COMMIT' }\n    client.query('commit').catch(() => undefined)", tests: audit },
   { name: 'anybody is an actor', guard: 'audit', file: rows, from: "where a.practice_id = v_practice and a.id = v_hat and a.person_id = access.setting('person');\n    if not found", to: 'where a.practice_id = v_practice and a.id = v_hat;\n    if not found', tests: guards },

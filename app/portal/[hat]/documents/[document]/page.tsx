@@ -1,4 +1,6 @@
 import { Download, Eye } from 'lucide-react'
+import { readPrefs } from '@/app/prefs'
+import { PagePictures, pageIn } from '@/components/shared/page-pictures'
 import { buttonLook } from '@/components/ui/button-look'
 import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
@@ -13,15 +15,16 @@ import { portalFrame, showMyDocument } from '@/lib/portal/queries'
 import { witnessMarks, witnessSentence } from '@/lib/portal/rules'
 import { DocumentsClosed, PortalClosed } from '../../_components/closed'
 import { Looks } from '../../_components/looks'
+import { pagesCopy } from './_copy/pages'
 
 export const metadata = { title: 'Document' }
 
-export default async function Page({ params }: PageProps<'/portal/[hat]/documents/[document]'>) {
-  const { hat, document: id } = await params
+export default async function Page({ params, searchParams }: PageProps<'/portal/[hat]/documents/[document]'>) {
+  const [{ hat, document: id }, search, { lang }] = await Promise.all([params, searchParams, readPrefs()])
   const frame = await ask(portalFrame, { portal: hat }, {})
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
   if (frame.closed.includes('documents')) return <><PageHead title="Document" /><DocumentsClosed practice={frame.practice} /></>
-  const { document, looks } = await ask(showMyDocument, { portal: hat }, { document: id })
+  const { document, pages, looks } = await ask(showMyDocument, { portal: hat }, { document: id })
   const openings = looks.filter((look) => look.what === 'opened_document')
   const open = `/v1/o/${hat}/${document.id}`
   return (
@@ -46,6 +49,10 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/document
         {fileKind(document.contentType)}, {fileSize(document.byteSize)}. Opening it is written down where you can read it below. The address it opens at
         must be used within a minute, and opens for you alone.
       </p>
+
+      <div className="mt-6">
+        <PagePictures open={open} here={`/portal/${hat}/documents/${document.id}`} pages={pages} page={pageIn(search.page)} words={pagesCopy[lang]} />
+      </div>
 
       {document.release ? (
         <DescriptionList

@@ -1,4 +1,5 @@
 import { Download, Eye } from 'lucide-react'
+import { PagePictures, pageIn } from '@/components/shared/page-pictures'
 import { buttonLook } from '@/components/ui/button-look'
 import { DescriptionList } from '@/components/ui/description-list'
 import { Status } from '@/components/ui/status'
@@ -11,14 +12,15 @@ import { categories } from '@/lib/documents/schema'
 import { formatDate, formatDay, formatMoment, today } from '@/lib/format/dates'
 import { fileSize } from '@/lib/format/size'
 import { practiceFrame } from '@/lib/practice/queries'
+import { pagesWords } from './_components/pages-words'
 import { FilingForm } from './_components/filing-form'
 import { ReleaseForm, WithdrawForm } from './_components/release-form'
 import { ReviewForm } from './_components/review-form'
 
 export const metadata = { title: 'Document' }
 
-export default async function Page({ params }: PageProps<'/practice/[practice]/documents/[document]'>) {
-  const { practice, document: id } = await params
+export default async function Page({ params, searchParams }: PageProps<'/practice/[practice]/documents/[document]'>) {
+  const [{ practice, document: id }, search] = await Promise.all([params, searchParams])
   const frame = await ask(practiceFrame, { practice }, {})
   const document = await ask(showDocument, { practice }, { document: id })
   const { can } = document
@@ -45,6 +47,8 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/d
             <a className={buttonLook('secondary', 'md', false, '')} href={`${open}?as=attachment`}><Download aria-hidden="true" /> Save</a>
           </div>
         </header>
+
+        <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} words={pagesWords} />
 
         <section aria-labelledby="filing">
           <h2 id="filing" className="mb-4 font-name text-heading">{filed || !can.file ? 'What it is' : 'File it'}</h2>
