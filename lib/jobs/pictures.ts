@@ -31,7 +31,7 @@ export async function makePicturesOf(practice: string, document: string): Promis
 }
 
 /** Versions that one round takes of each practice. */
-const perRound = 10
+const perRound = 30
 
 /** Finds what waits for pictures and has no job of its own, newest first; a practice that fails holds up no other. */
 export async function makeWaitingPictures(): Promise<void> {

@@ -28,7 +28,7 @@ function send(frame: Frame, bytes?: Buffer): Promise<void> {
 const draw: Draw = async (page, picture) => {
   const inside = { width: PAGE_SIDE, height: PAGE_SIDE, fit: 'inside', withoutEnlargement: true } as const
   const { data, info } = await picture.resize(inside).flatten({ background: '#ffffff' }).toColourspace('srgb')
-    .jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true })
+    .jpeg({ quality: 72, mozjpeg: true }).toBuffer({ resolveWithObject: true })
   await send({ kind: 'picture', variant: `page-${page}-1600`, type: 'image/jpeg', width: info.width, height: info.height, size: data.length }, data)
   if (page > 1) return
   const thumb = await sharp(data).resize({ width: THUMB_SIDE, height: THUMB_SIDE, fit: 'inside', withoutEnlargement: true })
