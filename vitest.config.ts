@@ -34,7 +34,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{lib,components,db,scripts,tests/setup,tests/attack/engine}/**/*.test.{ts,tsx}'] },
+        test: { name: 'unit', include: ['{lib,components,db,scripts,tests/setup,tests/corpus,tests/attack/engine}/**/*.test.{ts,tsx}'] },
       },
       {
         extends: true,

@@ -38,7 +38,7 @@ async function storeFile(document: StoryDocument, id: ReturnType<typeof ids>, ke
   const { dek, wrapped } = vault().keys.use(practiceKey, (key) => newFileKey(key, of, practiceKey.version))
   const storageKey = newStorageKey()
   const result = await receive({
-    bytes: chunks(made.bytes), declared: { size: made.bytes.length, type: made.contentType, sha256: null },
+    bytes: chunks(made.bytes), declared: { size: made.bytes.length, type: made.contentType, name: made.fileName, sha256: null },
     maxBytes: 64 * 1024 * 1024, dek, of, store: vault().store, storageKey,
   })
   dek.fill(0)

@@ -9,6 +9,7 @@ import { seesDocuments } from '@/lib/documents/policy'
 import { KeyError, openFileKey } from '@/lib/vault/keys'
 import { verifyLink, type SignedLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
+import type { SniffedType } from '@/lib/vault/sniff/probe'
 import type { FileContext } from '@/lib/vault/vlt1'
 import { log } from '@/lib/platform/log'
 import { z } from '@/lib/platform/zod'
@@ -65,11 +66,14 @@ function refusedByDatabase(error: unknown): never {
   throw error
 }
 
-const endings: Record<string, string> = { 'application/pdf': '.pdf', 'image/jpeg': '.jpg', 'image/png': '.png' }
+const endings: Readonly<Record<SniffedType, string>> = {
+  'application/pdf': '.pdf', 'image/jpeg': '.jpg', 'image/png': '.png', 'image/webp': '.webp', 'image/heic': '.heic', 'image/tiff': '.tif',
+  'application/dicom': '.dcm', 'text/plain': '.txt', 'text/plain;charset=windows-1252': '.txt',
+}
 
 /** Named by its title, not by whatever the uploader's computer called it. */
 function fileName(row: Row): string {
-  return `${row.title || 'document'}${endings[row.contentType] ?? ''}`
+  return `${row.title || 'document'}${endings[row.contentType as SniffedType] ?? ''}`
 }
 
 const recorded = nothing('access.redeem writes the event itself, once per opening, before it returns the key')

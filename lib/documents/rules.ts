@@ -1,4 +1,5 @@
 import type { Category, ReleaseState } from '@/lib/documents/schema'
+import { arrivalFailed, arrivalSentences } from '@/lib/documents/words'
 import { formatDay } from '@/lib/format/dates'
 
 /** What a category is called by people. */
@@ -57,30 +58,17 @@ export function releaseWords(release: ReleaseState, timeZone: string): { tone: '
 /** A document's kind of file in one word. */
 export function fileKind(contentType: string | null): string {
   if (contentType === 'application/pdf') return 'PDF'
+  if (contentType === 'application/dicom') return 'X-ray file'
+  if (contentType?.startsWith('text/')) return 'Text'
   return contentType?.startsWith('image/') ? 'Picture' : 'File'
 }
 
-/** Why a file was not taken, so that whoever stands at the desk knows what to do next. */
-export function arrivalWords(reason: string): string {
-  return arrivalSentences[reason] ?? 'This file could not be taken. Nothing was kept; please try again.'
-}
+/** What a browser is told to offer when files are chosen. What arrives is known by what it is made of, whatever it is called. */
+export const acceptedFiles = 'application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif,image/tiff,application/dicom,text/plain,'
+  + '.pdf,.jpg,.jpeg,.jfif,.png,.webp,.heic,.heif,.tif,.tiff,.dcm,.txt'
 
-const arrivalSentences: Record<string, string> = {
-  empty: 'This file is empty. Choose it again, or scan it again.',
-  unknown_type: 'Only PDF, JPEG and PNG files are taken. Save or scan it as one of these.',
-  incomplete: 'This file ends in the middle, as if it had not been copied whole. Copy or scan it again.',
-  damaged: 'This file is damaged and would not open for the patient. Scan or export it again.',
-  too_many_pixels: 'This picture is far larger than any scanner makes. Export it in a smaller size.',
-  extra_data: 'Something is attached to the end of this file. Export it again from the program it comes from.',
-  pdf_password: 'This PDF needs a password. Save it without one and send it again.',
-  pdf_active: 'This PDF contains a program. Print it to a new PDF and send that.',
-  pdf_attachment: 'This PDF carries other files inside. Take them out, or print it to a new PDF.',
-  pdf_unreadable: 'This PDF could not be read. Print it to a new PDF and send that.',
-  too_large: 'This file is larger than 64 MB, more than is taken here.',
-  type_differs: 'The file is not what its name says. Give it the right ending and send it again.',
-  size_differs: 'The file did not arrive whole. Please send it again.',
-  digest_differs: 'The file did not arrive as it was sent. Please send it again.',
-  interrupted: 'The connection broke before the file was here. Nothing was kept; please send it again.',
-  storage_full: 'There is no room for files at the moment. Please tell whoever runs this installation.',
-  storage_unavailable: 'The place where files are kept does not answer. Nothing was kept; please try again shortly.',
+/** Why a file was not taken, in words that say what to do next: for the desk in English, for patients in their language. */
+export function arrivalWords(reason: string, language: 'en' | 'es' = 'en'): string {
+  const known: Partial<Record<string, Readonly<Record<'en' | 'es', string>>>> = arrivalSentences
+  return (known[reason] ?? arrivalFailed)[language]
 }

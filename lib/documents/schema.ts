@@ -1,4 +1,5 @@
 import { z } from '@/lib/platform/zod'
+import type { SniffedType } from '@/lib/vault/sniff/probe'
 
 /** The kinds of document, as an office sorts them. Stored as is; the words are in rules.ts. */
 export const categories = [
@@ -48,12 +49,18 @@ export const ofPatient = z.object({ patient: id })
 /** What an upload says about itself before its bytes arrive. The type and the length are checked against them. */
 export const arriving = z.object({
   patient: id,
-  fileName: z.string().max(255).default(''),
+  // Without the signs that nobody sees: one of them writes what follows from right to left, and an `.exe` as a picture.
+  fileName: z.string().max(255).default('').transform((name) => name.toWellFormed().replace(/[\p{C}\u2028\u2029\ufffd]/gu, '')),
 })
+
+const fileTypes = [
+  'application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/tiff', 'application/dicom', 'text/plain',
+  'text/plain;charset=windows-1252',
+] as const satisfies readonly SniffedType[]
 
 export const arrived = z.object({
   document: id,
-  contentType: z.enum(['application/pdf', 'image/jpeg', 'image/png']),
+  contentType: z.enum(fileTypes),
   byteSize: z.number().int().positive(),
   sha256: z.instanceof(Uint8Array),
   commitment: z.instanceof(Uint8Array),

@@ -14,7 +14,10 @@ export type Described = {
   readonly modified?: Date
 }
 
-/** Types a browser may show; everything else is saved, whatever the link's action. */
+/**
+ * Types a browser may show; everything else is saved, whatever the link's action. Text is saved too: shown by a browser it
+ * would be the one kind whose looks its writer chooses freely, on our own origin.
+ */
 const SHOWN = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'])
 
 /** What every answer of the document door carries, denials included. */
@@ -33,7 +36,7 @@ export function documentHeaders(of: Described): Record<string, string> {
   const shown = of.action !== 'attachment' && SHOWN.has(of.type)
   return {
     ...GUARDED,
-    'Content-Type': of.type,
+    'Content-Type': of.type === 'text/plain' ? 'text/plain;charset=utf-8' : of.type,
     'Content-Disposition': contentDisposition(shown ? 'inline' : 'attachment', of.name),
     'Content-Security-Policy': contentPolicy(of.type),
     'Accept-Ranges': 'bytes',

@@ -13,7 +13,7 @@ import { openFile, storedSize } from './vlt1'
 
 const of = { practice: '0192f0c1-7b1a-4c3e-8a55-0a1b2c3d4e5f', document: '0192f0c1-8000-4000-8000-000000000001', version: 1, variant: 'orig' }
 const dek = randomBytes(32)
-const nothing: Declared = { size: null, type: null, sha256: null }
+const nothing: Declared = { size: null, type: null, name: null, sha256: null }
 let picture: Buffer
 let root: string
 let store: ObjectStore
@@ -40,7 +40,7 @@ const take = (task: Partial<IntakeTask>): Promise<Intake> =>
 describe('a file that arrives', () => {
   it('is counted, known, digested, sealed and kept', async () => {
     const sha256 = createHash('sha256').update(picture).digest()
-    const got = await take({ declared: { size: picture.length, type: 'image/png', sha256 } })
+    const got = await take({ declared: { size: picture.length, type: 'image/png', name: 'a.png', sha256 } })
     if (!got.ok) throw new Error(got.reason)
     expect(got).toMatchObject({ size: picture.length, storedBytes: storedSize(picture.length), type: 'image/png', width: 900, height: 700 })
     expect(got.sha256.equals(sha256)).toBe(true)
@@ -100,7 +100,7 @@ describe('a file that is refused', () => {
     ['digest_differs', () => ({ declared: { ...nothing, sha256: Buffer.alloc(32) } })],
     ['type_differs', () => ({ declared: { ...nothing, type: 'application/pdf' } })],
     ['empty', () => ({ bytes: sent(Buffer.alloc(0)) })],
-    ['unknown_type', () => ({ bytes: sent(Buffer.from('MZ this is a program, not a picture')) })],
+    ['unknown_type', () => ({ bytes: sent(Buffer.from('MZ\0this is a program, not a picture')) })],
     ['incomplete', () => ({ bytes: sent(picture.subarray(0, 200_000)) })],
     ['damaged', () => ({ bytes: sent(Buffer.concat([picture.subarray(0, 100_000), Buffer.alloc(200_000)])) })],
     ['interrupted', () => ({ bytes: (async function* () { yield picture.subarray(0, 300_000); throw new Error('ECONNRESET') })() })],
@@ -124,7 +124,7 @@ describe('a file that is refused', () => {
       try {
         for (;;) {
           handed++
-          yield Buffer.alloc(1000, 'x')
+          yield Buffer.alloc(1000, 1)
         }
       } finally {
         returned = true

@@ -2,8 +2,10 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { StorageError } from '@/lib/platform/storage/store'
 import type { ObjectStore, ObjectWriter } from '@/lib/platform/storage/store'
+import { agrees } from './agreement'
 import { sniffer } from './sniff'
 import type { SniffReason, SniffedType } from './sniff/probe'
+import { StripError, stripped } from './strip'
 import { encryptFile, storedSize } from './vlt1'
 import type { FileContext } from './vlt1'
 
@@ -13,6 +15,8 @@ export type Declared = {
   readonly size: number | null
   /** As the browser names it; null when it says nothing. */
   readonly type: string | null
+  /** As the sender's computer calls the file; null where there is no name. */
+  readonly name: string | null
   /** SHA-256 over the whole file, if the sender computed one. */
   readonly sha256: Uint8Array | null
 }
@@ -21,7 +25,7 @@ export type Declared = {
  * Beside what the content itself gives as a reason:
  *
  * - `too_large`: more bytes than are taken
- * - `type_differs`: it is a picture and says it is a PDF, or the like; renaming it helps
+ * - `type_differs`: it is a picture and its name or its sender says it is a PDF, or the like; renaming it helps
  * - `size_differs`, `digest_differs`: it did not arrive as it was sent; sending it again helps
  * - `interrupted`: the sender stopped or the connection broke
  * - `storage_full`, `storage_unavailable`: nothing wrong with the file
@@ -62,6 +66,11 @@ export type IntakeTask = {
   /** Where it goes: a fresh key that the file's row already holds, so that no crash leaves an object nobody knows. */
   readonly storageKey: string
   readonly signal?: AbortSignal
+  /**
+   * Takes place, device, time and texts out of a photograph before it is sealed (strip.ts): for what patients send. What is
+   * kept is then not what was sent; `declared` is compared with what was sent, the row's size and digest are of what rests.
+   */
+  readonly strip?: boolean
 }
 
 class Refused extends Error {
@@ -70,17 +79,6 @@ class Refused extends Error {
     super(reason)
     this.reason = reason
   }
-}
-
-/** Names that browsers give to the types that are taken; others say nothing that could be compared. */
-const SAME_TYPE: Readonly<Record<string, SniffedType>> = {
-  'application/pdf': 'application/pdf',
-  'application/x-pdf': 'application/pdf',
-  'image/jpeg': 'image/jpeg',
-  'image/jpg': 'image/jpeg',
-  'image/pjpeg': 'image/jpeg',
-  'image/png': 'image/png',
-  'image/x-png': 'image/png',
 }
 
 /**
@@ -92,15 +90,24 @@ export async function receive(task: IntakeTask): Promise<Intake> {
   const { declared, maxBytes, dek, of, store, storageKey, signal } = task
   if (declared.size !== null && declared.size > maxBytes) return { ok: false, reason: 'too_large' }
   const { commitment, stored } = encryptFile(dek, of)
+  const sentHash = createHash('sha256')
   const hash = createHash('sha256')
   const sniff = sniffer()
+  let sent = 0
   let size = 0
 
-  async function* looked(): AsyncGenerator<Uint8Array> {
+  async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of interruptible(task.bytes, signal)) {
+      sent += chunk.length
+      if (sent > maxBytes) throw new Refused('too_large')
+      if (declared.size !== null && sent > declared.size) throw new Refused('size_differs')
+      if (task.strip) sentHash.update(chunk)
+      yield chunk
+    }
+  }
+  async function* looked(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of task.strip ? stripped(counted()) : counted()) {
       size += chunk.length
-      if (size > maxBytes) throw new Refused('too_large')
-      if (declared.size !== null && size > declared.size) throw new Refused('size_differs')
       const reason = sniff.push(chunk)
       if (reason) throw new Refused(reason)
       hash.update(chunk)
@@ -113,12 +120,12 @@ export async function receive(task: IntakeTask): Promise<Intake> {
     writer = await store.create(storageKey, storedSize(declared.size ?? 0))
     for await (const piece of stored(looked())) await writer.write(piece)
     const found = sniff.finish()
-    if (declared.size !== null && size !== declared.size) throw new Refused('size_differs')
+    if (declared.size !== null && sent !== declared.size) throw new Refused('size_differs')
     if (!found.ok) throw new Refused(found.reason)
-    const claimed = declared.type === null ? undefined : SAME_TYPE[declared.type.split(';')[0]!.trim().toLowerCase()]
-    if (claimed !== undefined && claimed !== found.type) throw new Refused('type_differs')
+    const disagreement = agrees(found.type, declared)
+    if (disagreement) throw new Refused(disagreement)
     const sha256 = hash.digest()
-    if (declared.sha256 !== null && !sha256.equals(declared.sha256)) throw new Refused('digest_differs')
+    if (declared.sha256 !== null && !(task.strip ? sentHash.digest() : sha256).equals(declared.sha256)) throw new Refused('digest_differs')
     if (signal?.aborted) throw new Refused('interrupted')
     await writer.finish()
     return {
@@ -133,6 +140,7 @@ export async function receive(task: IntakeTask): Promise<Intake> {
 
 function reasonOf(error: unknown): IntakeReason {
   if (error instanceof Refused) return error.reason
+  if (error instanceof StripError) return error.reason
   if (error instanceof StorageError) return error.code === 'full' ? 'storage_full' : 'storage_unavailable'
   throw error
 }

@@ -101,7 +101,7 @@ async function keep({ sql, practice, patient, member, key }: Keeper, title: stri
   const storageKey = newStorageKey()
   const result = await receive({
     bytes: (async function* () { for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144) })(),
-    declared: { size: bytes.length, type: 'application/pdf', sha256: null }, maxBytes: bytes.length, dek, of, store: vault().store, storageKey,
+    declared: { size: bytes.length, type: 'application/pdf', name: null, sha256: null }, maxBytes: bytes.length, dek, of, store: vault().store, storageKey,
   })
   if (!result.ok) throw new Error(result.reason)
   await sql.query(`insert into document (practice_id, id, patient_id, category, title, taken_on, filed_at, uploaded_by, uploaded_by_name)

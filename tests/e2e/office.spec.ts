@@ -107,7 +107,7 @@ test('a file that is not taken says why, and a good one after it is taken', asyn
     { name: 'nothing.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) },
     pdf('good.pdf', 'a good one'),
   ])
-  await expect(page.getByText(/^recipe\.pdf: (Only PDF, JPEG and PNG files are taken|The file is not what its name says)/)).toBeVisible()
+  await expect(page.getByText(/^recipe\.pdf: (Only PDF, JPEG, PNG, WebP, HEIC, TIFF, DICOM and plain text files are taken|The file is not what its name says)/)).toBeVisible()
   await expect(page.getByText(/^half\.pdf: This (file ends in the middle|file is damaged|PDF could not be read)/)).toBeVisible()
   await expect(page.getByText(/^nothing\.pdf: This file is empty/)).toBeVisible()
   await expect(page.getByText('good.pdf: here and encrypted, not filed yet')).toBeVisible()
@@ -149,6 +149,6 @@ test.describe('without JavaScript', () => {
     await page.locator('input[type=file]').setInputFiles({ name: 'recipe.txt', mimeType: 'text/plain', buffer: Buffer.from('Two eggs.') })
     await page.getByRole('button', { name: 'Send this file' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'The file was not taken' })).toBeVisible()
-    await expect(page.getByText('Only PDF, JPEG and PNG files are taken.')).toBeVisible()
+    await expect(page.getByText('Only PDF, JPEG, PNG, WebP, HEIC, TIFF, DICOM and plain text files are taken.')).toBeVisible()
   })
 })

@@ -128,7 +128,7 @@ async function makeDocument(put: Put, practice: Practice, patient: string | null
   const { dek, wrapped } = vault().keys.use(practice.key, (key) => newFileKey(key, of, 1))
   const storageKey = newStorageKey()
   const result = await receive({
-    bytes: (async function* () { yield bytes })(), declared: { size: bytes.length, type: 'application/pdf', sha256: null },
+    bytes: (async function* () { yield bytes })(), declared: { size: bytes.length, type: 'application/pdf', name: null, sha256: null },
     maxBytes: 1_000_000, dek, of, store: vault().store, storageKey,
   })
   if (!result.ok) throw new Error(result.reason)

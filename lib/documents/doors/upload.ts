@@ -11,7 +11,7 @@ import { MultipartError, readForm } from '@/lib/vault/multipart'
 import { vault } from '@/lib/vault/rings'
 
 /** Until practices have limits of their own (bytes). */
-const maxBytes = 64 * 1024 * 1024
+const maxBytes = 512 * 1024 * 1024
 
 type Incoming = { patient: string; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array> }
 
@@ -64,14 +64,14 @@ async function read(request: Request): Promise<Incoming> {
     if (!file) throw new AppError('invalid', 'empty')
     return {
       patient: fields.get('patient') ?? '', fileName: file.name.slice(0, 255), bytes: file.bytes,
-      declared: { size: null, type: file.type, sha256: null },
+      declared: { size: null, type: file.type, name: file.name, sha256: null },
     }
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
   if (!request.body || !Number.isInteger(length)) throw new AppError('invalid', 'a body with its length is needed')
   return {
     patient: url.searchParams.get('patient') ?? '', fileName: (url.searchParams.get('name') ?? '').slice(0, 255),
-    bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, sha256: digestIn(request.headers.get('content-digest')) },
+    bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, name: url.searchParams.get('name'), sha256: digestIn(request.headers.get('content-digest')) },
   }
 }
 

@@ -3,8 +3,9 @@ import { pixelsAllowed, startsWith } from './probe'
 import type { Kind, PixelLimits, Probe, SniffReason } from './probe'
 
 /**
- * JPEG: SOI, well-formed segments, one frame header with its size, at least one scan, EOI. What stands behind EOI is
- * let pass: telephones keep a second picture there (MPF). The entropy-coded pixels are walked over, not decoded.
+ * JPEG: SOI, well-formed segments, one frame header with its size, at least one scan, EOI. Behind EOI may stand further
+ * whole pictures, as telephones write them (MPF), and zeros; anything else there is not taken. The entropy-coded pixels
+ * are walked over, not decoded.
  */
 export const jpeg: Kind = {
   type: 'image/jpeg',
@@ -29,6 +30,7 @@ function jpegProbe(limits: PixelLimits): Probe {
   let have = 0
   let scans = 0
   let size: { width: number; height: number } | undefined
+  let first: { width: number; height: number } | undefined
   const field = Buffer.alloc(6)
 
   const gather = (next: typeof place): void => {
@@ -41,9 +43,24 @@ function jpegProbe(limits: PixelLimits): Probe {
     marker = byte
     if ((markers++ === 0) !== (byte === SOI)) return 'damaged'
     if (byte === 0x00 || (byte >= 0xd0 && byte <= 0xd7)) return 'damaged'
-    if (byte === EOI) place = 'after'
-    else if (byte === SOI || byte === 0x01) place = 'ff'
+    if (byte === EOI) return pictureEnds()
+    if (byte === SOI || byte === 0x01) place = 'ff'
     else gather('length')
+    return null
+  }
+  const pictureEnds = (): SniffReason | null => {
+    if (!size || scans === 0) return 'damaged'
+    first ??= size
+    place = 'after'
+    return null
+  }
+  /** Behind a picture: nothing, or the next one. */
+  const behind = (byte: number): SniffReason | null => {
+    if (byte === 0x00) return null
+    if (byte !== 0xff) return 'extra_data'
+    size = undefined
+    scans = markers = 0
+    place = 'marker'
     return null
   }
   const segmentBegins = (): SniffReason | null => {
@@ -79,7 +96,6 @@ function jpegProbe(limits: PixelLimits): Probe {
     push(chunk) {
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
       for (let at = 0; at < bytes.length; ) {
-        if (place === 'after') return null
         if (place === 'skip') {
           const part = Math.min(left, bytes.length - at)
           at += part
@@ -102,7 +118,8 @@ function jpegProbe(limits: PixelLimits): Probe {
         } else if (place === 'ff') {
           if (byte !== 0xff) return 'damaged'
           place = 'marker'
-        } else if (place === 'marker') reason = markerIs(byte)
+        } else if (place === 'after') reason = behind(byte)
+        else if (place === 'marker') reason = markerIs(byte)
         else {
           field[have++] = byte
           if (place === 'length' && have === 2) reason = segmentBegins()
@@ -113,8 +130,7 @@ function jpegProbe(limits: PixelLimits): Probe {
       return null
     },
     finish() {
-      if (place !== 'after') return { ok: false, reason: 'incomplete' }
-      return size && scans > 0 ? { ok: true, ...size } : { ok: false, reason: 'damaged' }
+      return place === 'after' && first ? { ok: true, ...first } : { ok: false, reason: 'incomplete' }
     },
   }
 }

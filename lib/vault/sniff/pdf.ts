@@ -4,7 +4,7 @@ import { startsWith } from './probe'
 import type { Kind, Probe, SniffReason } from './probe'
 
 /**
- * PDF: header at the first byte, `startxref` and `%%EOF` at the end, and no name that stands for a password, a
+ * PDF: header at the first byte, `startxref` and `%%EOF` at the end with nothing behind, and no name that stands for a password, a
  * program, an outside action or an attached file.
  *
  * Names are looked for in all raw bytes, inside streams too, with their #xx escapes undone, so it does not help to
@@ -132,8 +132,9 @@ function pdfProbe(): Probe {
       if (!begun) return { ok: false, reason: 'incomplete' }
       const reason = scan(`${carried} `, carried.length + 1)
       if (reason) return { ok: false, reason }
-      if (gathered || !/startxref\s+\d+\s+%%EOF/.test(end)) return { ok: false, reason: 'incomplete' }
-      return { ok: true }
+      const tail = /startxref\s+\d+\s+%%EOF(?![\s\S]*%%EOF)([\s\S]*)$/.exec(end)
+      if (gathered || !tail) return { ok: false, reason: 'incomplete' }
+      return /^[\s\0]*$/.test(tail[1]!) ? { ok: true } : { ok: false, reason: 'extra_data' }
     },
   }
 }

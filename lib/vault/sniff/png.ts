@@ -1,5 +1,5 @@
 import 'server-only'
-import { crc32 } from 'node:zlib'
+import { crc32, inflateSync } from 'node:zlib'
 import { pixelsAllowed, startsWith } from './probe'
 import type { Kind, PixelLimits, Probe, SniffReason } from './probe'
 
@@ -12,12 +12,30 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
 
 /**
  * PNG: signature, IHDR first with sensible values, every chunk's checksum, IDAT present, IEND last and nothing
- * behind it. The compressed pixels are not inflated; a picture whose pixels lie is found when it is drawn.
+ * behind it. The compressed pixels are not inflated, but there must be as many as could make the picture, and no more
+ * than it needs; compressed texts and profiles are inflated within a limit.
  */
 export const png: Kind = {
   type: 'image/png',
   begins: (head) => startsWith(head, SIGNATURE),
   probe: (limits) => pngProbe(limits),
+}
+
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+/** The most that deflate can shorten. */
+const RATIO = 1032
+const COMPRESSED_BYTES = 1 << 20
+const INFLATED_BYTES = 8 << 20
+
+/** Where the compressed part of such a chunk begins; undefined: there is none. */
+function compressedIn(type: string, data: Buffer): Buffer | undefined {
+  const keyword = data.indexOf(0)
+  if (keyword < 0) return undefined
+  if (type !== 'iTXt') return data.subarray(keyword + 2)
+  if (data[keyword + 1] !== 1) return undefined
+  const language = data.indexOf(0, keyword + 3)
+  const translated = language < 0 ? -1 : data.indexOf(0, language + 1)
+  return translated < 0 ? undefined : data.subarray(translated + 1)
 }
 
 function pngProbe(limits: PixelLimits): Probe {
@@ -32,6 +50,8 @@ function pngProbe(limits: PixelLimits): Probe {
   let chunks = 0
   let pixels = 0
   let size: { width: number; height: number } | undefined
+  let rawBytes = 0
+  let unfolds: Buffer | undefined
   const header = Buffer.alloc(13)
 
   const gather = (next: typeof place, bytes: number): void => {
@@ -49,9 +69,24 @@ function pngProbe(limits: PixelLimits): Probe {
     if (type === 'IHDR' && left !== 13) return 'damaged'
     if (type === 'IEND' && left !== 0) return 'damaged'
     if (type === 'IDAT') pixels += left
+    if (type === 'acTL') return 'moving_picture'
+    if (type === 'zTXt' || type === 'iTXt' || type === 'iCCP') {
+      if (left > COMPRESSED_BYTES) return 'bomb'
+      unfolds = Buffer.alloc(left)
+    } else unfolds = undefined
     if (left > 0) place = 'data'
     else gather('crc', 4)
     return null
+  }
+  const unfolded = (): SniffReason | null => {
+    const packed = unfolds && compressedIn(type, unfolds)
+    if (!packed) return null
+    try {
+      inflateSync(packed, { maxOutputLength: INFLATED_BYTES })
+      return null
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'bomb' : 'damaged'
+    }
   }
   const chunkEnds = (): SniffReason | null => {
     if (field.readUInt32BE(0) !== crc) return 'damaged'
@@ -63,7 +98,11 @@ function pngProbe(limits: PixelLimits): Probe {
       if (!sound || compression !== 0 || filter !== 0 || interlace > 1) return 'damaged'
       if (!pixelsAllowed(width, height, limits)) return 'too_many_pixels'
       size = { width, height }
+      // A row has a byte for its filter; interlacing adds rows, never so many.
+      rawBytes = height * (1 + Math.ceil((width * depth * SAMPLES[colour]!) / 8))
     }
+    const reason = unfolded()
+    if (reason) return reason
     if (type === 'IEND') place = 'end'
     else gather('head', 8)
     return null
@@ -76,6 +115,7 @@ function pngProbe(limits: PixelLimits): Probe {
         if (place === 'data') {
           const part = chunk.subarray(at, at + left)
           if (type === 'IHDR') header.set(part, 13 - left)
+          unfolds?.set(part, unfolds.length - left)
           crc = crc32(part, crc)
           left -= part.length
           at += part.length
@@ -99,7 +139,8 @@ function pngProbe(limits: PixelLimits): Probe {
     },
     finish() {
       if (place !== 'end') return { ok: false, reason: 'incomplete' }
-      return size && pixels > 0 ? { ok: true, ...size } : { ok: false, reason: 'damaged' }
+      if (!size || pixels === 0 || pixels * RATIO < rawBytes) return { ok: false, reason: 'damaged' }
+      return pixels > rawBytes * 1.1 + 65_536 ? { ok: false, reason: 'extra_data' } : { ok: true, ...size }
     },
   }
 }

@@ -41,7 +41,7 @@ export async function rest(practiceKey: WrappedPracticeKey, of: { practice: stri
   const { dek, wrapped } = vault().keys.use(practiceKey, (key) => newFileKey(key, of, 1))
   const storageKey = newStorageKey()
   const result = await receive({
-    bytes: (async function* () { yield bytes })(), declared: { size: bytes.length, type: 'application/pdf', sha256: null },
+    bytes: (async function* () { yield bytes })(), declared: { size: bytes.length, type: 'application/pdf', name: null, sha256: null },
     maxBytes: 16_000_000, dek, of, store: vault().store, storageKey,
   })
   if (!result.ok) throw new Error(result.reason)

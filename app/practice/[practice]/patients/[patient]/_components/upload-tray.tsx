@@ -7,6 +7,7 @@ import { FileDrop } from '@/components/ui/file-drop'
 import { Progress } from '@/components/ui/progress'
 import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
+import { acceptedFiles } from '@/lib/documents/rules'
 import { fileSize } from '@/lib/format/size'
 import { Turn } from '@/lib/sessions/client'
 
@@ -24,7 +25,6 @@ type Item = {
 /** While the session is locked (ms): how often the tray asks, should it not hear of the unlocking. */
 const askEvery = 5_000
 const never = () => () => undefined
-const accepted = 'application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png'
 
 /**
  * Sends files one after the other and shows how far each is. When the session locks in between, the rest waits and goes on
@@ -113,9 +113,9 @@ export function UploadTray({ practice, patient }: { practice: string; patient: s
       <FileDrop
         name="file"
         multiple={many}
-        accept={accepted}
+        accept={acceptedFiles}
         label="Drop files here, or choose them"
-        hint="PDF, JPEG or PNG, up to 64 MB each"
+        hint="PDF, pictures, X-ray files (DICOM) or plain text, up to 512 MB each"
         onChange={(event) => void sendAll([...(event.currentTarget.files ?? [])])}
       />
       <noscript>
