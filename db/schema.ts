@@ -237,6 +237,10 @@ export interface IdentityTotp {
 }
 
 export interface Invitation {
+  accessExpiresAt: Timestamp | null;
+  byOrder: Generated<boolean>;
+  byPatient: Generated<boolean>;
+  categories: Generated<string[]>;
   channel: string;
   codeHash: Buffer | null;
   codeTries: Generated<number>;
@@ -245,6 +249,9 @@ export interface Invitation {
   createdByName: string;
   displayName: string;
   email: Generated<string>;
+  endsAtMajority: Generated<boolean>;
+  evidence: Generated<string>;
+  evidenceKind: string | null;
   expiresAt: Timestamp;
   id: Generated<string>;
   kind: string;
@@ -252,11 +259,16 @@ export interface Invitation {
   patientId: string | null;
   practiceId: string;
   relation: string | null;
+  reviewOn: string | null;
   revokedAt: Timestamp | null;
   roles: Generated<string[]>;
+  scope: Generated<string>;
+  seesOthersUploads: Generated<boolean>;
+  task: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
   usedBy: string | null;
+  why: Generated<string>;
 }
 
 export interface Lease {
@@ -387,13 +399,18 @@ export interface PlatformOutbox {
 }
 
 export interface PortalAccess {
+  byOrder: Generated<boolean>;
   categories: Generated<string[]>;
   displayName: string;
   endedBy: string | null;
   endedWhy: string | null;
+  endsAtMajority: Generated<boolean>;
+  evidence: Generated<string>;
+  evidenceKind: string | null;
   expiresAt: Timestamp | null;
   fromAt: Generated<Timestamp>;
   givenBy: string | null;
+  givenByPatient: Generated<boolean>;
   id: Generated<string>;
   patientId: string;
   personId: string;
@@ -401,8 +418,32 @@ export interface PortalAccess {
   relation: string;
   reviewOn: string | null;
   scope: Generated<string>;
+  seesOthersUploads: Generated<boolean>;
+  task: string | null;
+  taskDoneAt: Timestamp | null;
+  toldAt: Timestamp | null;
   untilAt: Timestamp | null;
   why: Generated<string>;
+}
+
+export interface PortalAccessTerm {
+  accessId: string;
+  at: Generated<Timestamp>;
+  byHat: string | null;
+  byName: string;
+  byOrder: boolean;
+  categories: string[];
+  endsAtMajority: boolean;
+  evidence: string;
+  evidenceKind: string | null;
+  expiresAt: Timestamp | null;
+  id: Generated<string>;
+  practiceId: string;
+  reviewOn: string | null;
+  scope: string;
+  seesOthersUploads: boolean;
+  task: string | null;
+  why: string;
 }
 
 export interface Practice {
@@ -412,6 +453,7 @@ export interface Practice {
   epoch: Generated<number>;
   fileLimit: Generated<number>;
   idleMinutes: Generated<number>;
+  majorityAge: Generated<number>;
   name: string;
   phone: Generated<string>;
   practiceId: Generated<string>;
@@ -539,6 +581,7 @@ export interface DB {
   patientKey: PatientKey;
   "platform.outbox": PlatformOutbox;
   portalAccess: PortalAccess;
+  portalAccessTerm: PortalAccessTerm;
   practice: Practice;
   practiceKey: PracticeKey;
   recoveryCheck: RecoveryCheck;

@@ -10,6 +10,8 @@ create table practice (
   address text not null default '',
   -- Minutes without a person's act after which a staff session locks.
   idle_minutes int not null default 15 check (idle_minutes between 5 and 60),
+  -- Years at which a patient comes of age where the practice is: 18 in most states, 19 or 21 in a few.
+  majority_age int not null default 18 check (majority_age between 16 and 21),
   -- Bytes: of one file, and of all that the practice keeps (originals of every version; pictures made of them are not counted).
   file_limit bigint not null default 536870912 check (file_limit between 1048576 and 536870912),
   storage_limit bigint not null default 214748364800 check (storage_limit > 0),
@@ -142,23 +144,42 @@ create table portal_access (
   person_id uuid not null,
   relation text not null check (relation in ('self', 'parent', 'guardian', 'carer', 'helper')),
   display_name text not null,
-  -- How far it reaches: the whole record, some categories of document, or one task (nothing but what the hat sends itself).
+  -- How far it reaches: the whole record, some categories of document (`visits` counts as one), or one task (nothing but what
+  -- the hat sends itself). How far it reached before stands in portal_access_term.
   scope text not null default 'all' check (scope in ('all', 'categories', 'task')),
-  categories text[] not null default '{}',
+  categories text[] not null default '{}' check (categories <@ array['radiograph', 'photograph', 'treatment_plan', 'consent',
+    'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other', 'visits']),
+  task text check (task in ('insurance_card', 'identification', 'earlier_xrays', 'signed_form', 'something_else')),
+  task_done_at timestamptz,
+  -- False where two who act for one patient are kept apart: what others send from the portal stays out of this one's sight.
+  sees_others_uploads boolean not null default true,
+  -- The practice answers for it, as where a court ordered it: the patient cannot narrow or end it.
+  by_order boolean not null default false,
+  -- It stands on the patient's being a minor: expires_at is the birthday, and moves with the birth date.
+  ends_at_majority boolean not null default false,
+  -- How somebody made sure that it may be: what was shown, in a word and in words.
+  evidence_kind text check (evidence_kind in ('birth_certificate', 'court_order', 'power_of_attorney', 'own_word', 'photo_id', 'other')),
+  evidence text not null default '' check (length(evidence) <= 300),
   -- The day on which the practice must look at it again, such as the patient's coming of age.
   review_on date,
   from_at timestamptz not null default now(),
   expires_at timestamptz,
   until_at timestamptz,
+  -- The member, or the patient's own hat, who gave it.
   given_by uuid,
+  given_by_patient boolean not null default false,
   why text not null default '',
   ended_by uuid,
   ended_why text,
+  -- When the proxy was told by mail that it is about to end.
+  told_at timestamptz,
   primary key (practice_id, id),
   foreign key (practice_id, patient_id) references patient on delete restrict,
   check ((until_at is null) = (ended_why is null)),
-  check (relation <> 'self' or scope = 'all'),
-  check ((scope = 'categories') = (categories <> '{}'))
+  check (relation <> 'self' or (scope = 'all' and sees_others_uploads and not ends_at_majority)),
+  check ((scope = 'categories') = (categories <> '{}')),
+  check ((scope = 'task') = (task is not null)),
+  check (not ends_at_majority or expires_at is not null)
 );
 create unique index portal_access_live on portal_access (practice_id, patient_id, person_id) where until_at is null;
 create index portal_access_person on portal_access (person_id);
@@ -438,6 +459,19 @@ create table invitation (
   roles text[] not null default '{}',
   patient_id uuid,
   relation text,
+  -- What the access will be, for who acts for a patient: see portal_access.
+  scope text not null default 'all',
+  categories text[] not null default '{}',
+  task text,
+  sees_others_uploads boolean not null default true,
+  by_order boolean not null default false,
+  ends_at_majority boolean not null default false,
+  access_expires_at timestamptz,
+  review_on date,
+  evidence_kind text,
+  evidence text not null default '',
+  why text not null default '',
+  by_patient boolean not null default false,
   language text not null default 'en',
   created_by uuid,
   created_by_name text not null,

@@ -59,16 +59,57 @@ create function access.portal_patient() returns uuid language sql stable securit
      and (a.expires_at is null or a.expires_at > now()) and access.session_holds(1)
 $$;
 
--- How far the hat reaches in that record: the categories of document it may see, '' standing for what is not sorted yet.
+-- How far the hat reaches in that record: the categories of document it may see, '' standing for what is not sorted yet, and
+-- `visits`.
 create function access.portal_scope() returns text[] language sql stable security definer set search_path = '' as $$
   select case a.scope
       when 'all' then array['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance',
-        'statement', 'letter', 'identification', 'other', '']
+        'statement', 'letter', 'identification', 'other', '', 'visits']
       else a.categories end
     from public.portal_access a
    where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
      and a.person_id = access.setting('person') and a.until_at is null
      and (a.expires_at is null or a.expires_at > now())
+$$;
+
+-- Whether it reaches the whole record, and whether it is kept apart from what others send.
+create function access.portal_all() returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.portal_access a
+   where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
+     and a.person_id = access.setting('person') and a.until_at is null and a.scope = 'all')
+$$;
+
+create function access.portal_apart() returns boolean language sql stable security definer set search_path = '' as $$
+  select not exists (select from public.portal_access a
+   where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
+     and a.person_id = access.setting('person') and a.until_at is null and a.sees_others_uploads)
+$$;
+
+-- The moment at which a patient comes of age: the birthday's first on the practice's own clock.
+create function access.comes_of_age(p_practice uuid, p_birth date) returns timestamptz language sql stable
+  set search_path = '' as $$
+  select ((p_birth + make_interval(years => p.majority_age))::date)::timestamp at time zone p.time_zone
+    from public.practice p where p.practice_id = p_practice
+$$;
+
+-- Whether the hat is the patient's own, and she of age: who may then say who else sees her record.
+create function access.portal_grown() returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.portal_access a
+      join public.patient p on p.practice_id = a.practice_id and p.id = a.patient_id
+   where a.practice_id = access.setting('practice') and a.id = access.setting('hat')
+     and a.person_id = access.setting('person') and a.until_at is null and a.relation = 'self'
+     and (a.expires_at is null or a.expires_at > now())
+     and access.comes_of_age(p.practice_id, p.birth_date) <= now() and access.session_holds(1))
+$$;
+
+-- Whether a document lies where the hat may look, asked beside row-level security, since the policies of documents look at
+-- releases themselves. What another sent stays away from who is kept apart, unless a person released it to that one by name.
+create function access.portal_covers(p_document uuid, p_audience text) returns boolean language sql stable security definer
+  set search_path = '' as $$
+  select exists (select from public.document d
+   where d.practice_id = access.setting('practice') and d.id = p_document and d.patient_id = access.portal_patient()
+     and coalesce(d.category, '') = any (access.portal_scope())
+     and (not d.uploaded_by_patient or d.uploaded_by = access.setting('hat') or not access.portal_apart() or p_audience = 'named'))
 $$;
 
 -- A job serves exactly one practice per transaction.
@@ -105,7 +146,7 @@ begin
 
   -- The definer functions of this file and of 0004 look into these and no others.
   foreach t in array array['practice', 'practice_key', 'membership', 'membership_role', 'portal_access', 'switch', 'lease',
-    'audit_event', 'workstation', 'staff_pin', 'invitation', 'patient'] loop
+    'audit_event', 'workstation', 'staff_pin', 'invitation', 'patient', 'document'] loop
     execute format('create policy definer on public.%I to enamel_definer using (true) with check (true)', t);
   end loop;
 end $$;
@@ -117,12 +158,13 @@ grant usage on schema public to enamel_staff_read, enamel_staff_write, enamel_pa
   enamel_job;
 grant select on public.practice, public.practice_key, public.membership, public.membership_role, public.portal_access,
   public.switch, public.workstation, public.staff_pin, public.invitation, public.patient to enamel_definer;
+grant select (practice_id, id, patient_id, category, uploaded_by, uploaded_by_patient) on public.document to enamel_definer;
 grant select, insert, update, delete on all tables in schema identity, platform to enamel_definer;
 grant select, insert, update on public.lease to enamel_definer;
 grant insert on public.audit_event to enamel_definer;
 grant insert on public.membership, public.membership_role, public.portal_access to enamel_definer;
-grant update (until_at, ended_by, ended_why) on public.membership, public.membership_role, public.portal_access
-  to enamel_definer;
+grant update (until_at, ended_by, ended_why) on public.membership, public.membership_role to enamel_definer;
+grant update on public.portal_access to enamel_definer;
 grant update (code_tries, used_at, used_by) on public.invitation to enamel_definer;
 grant insert, update, delete on public.staff_pin to enamel_definer;
 grant update (last_used_at) on public.workstation to enamel_definer;
@@ -137,7 +179,8 @@ grant select (practice_id, id, name, enrolled_by, from_at, last_used_at, until_a
   to enamel_staff_read, enamel_staff_write;
 grant select (practice_id, membership_id, set_at) on public.staff_pin to enamel_staff_read, enamel_staff_write;
 grant select (practice_id, id, kind, channel, email, display_name, roles, patient_id, relation, language, created_by,
-  created_by_name, created_at, expires_at, used_at, used_by, revoked_at, code_tries) on public.invitation
+  created_by_name, created_at, expires_at, used_at, used_by, revoked_at, code_tries, scope, categories, task, sees_others_uploads, by_order,
+  ends_at_majority, access_expires_at, review_on, evidence_kind, evidence, why, by_patient) on public.invitation
   to enamel_staff_read, enamel_staff_write;
 
 -- Writing: the columns that a command sets. Who may is said by the policies of lib; the database adds what must never
@@ -164,11 +207,13 @@ grant update (until_at, ended_by, ended_by_name, ended_why) on public.release to
 grant insert (practice_id, id, function, closed_by, closed_by_name, why) on public.switch to enamel_staff_write;
 grant update (until_at, reopened_by, reopened_why) on public.switch to enamel_staff_write;
 grant insert (practice_id, id, kind, channel, token_hash, code_hash, email, display_name, roles, patient_id, relation,
-  language, created_by, created_by_name, expires_at) on public.invitation to enamel_staff_write;
+  language, created_by, created_by_name, expires_at, scope, categories, task, sees_others_uploads, by_order, ends_at_majority,
+  access_expires_at, review_on, evidence_kind, evidence, why) on public.invitation to enamel_staff_write;
 grant update (revoked_at) on public.invitation to enamel_staff_write;
-grant update (until_at, ended_by, ended_why) on public.portal_access to enamel_staff_write;
+grant update (until_at, ended_by, ended_why, scope, categories, task, sees_others_uploads, by_order, ends_at_majority, expires_at,
+  review_on, why, evidence_kind, evidence) on public.portal_access to enamel_staff_write;
 -- Owners only (the restrictive policies below say so).
-grant update (name, time_zone, phone, email, address, idle_minutes) on public.practice to enamel_staff_write;
+grant update (name, time_zone, phone, email, address, idle_minutes, majority_age) on public.practice to enamel_staff_write;
 grant insert (practice_id, id, membership_id, role, given_by) on public.membership_role to enamel_staff_write;
 grant update (until_at, ended_by, ended_why) on public.membership, public.membership_role to enamel_staff_write;
 grant insert (practice_id, id, name, token_hash, enrolled_by), update (until_at, ended_by) on public.workstation
@@ -193,13 +238,15 @@ create policy owner_ends on public.release_rule as restrictive for update to ena
   using ((select access.staff_has('{owner}')));
 create policy owner_invites_staff on public.invitation as restrictive for insert to enamel_staff_write
   with check (kind = 'patient' or (select access.staff_has('{owner}')));
+create policy answering_changes on public.portal_access as restrictive for update to enamel_staff_write
+  using ((select access.staff_has('{owner,privacy_officer,front_desk}')));
 create policy entitled_releases on public.release as restrictive for insert to enamel_staff_write
   with check (rule_id is not null or (select access.staff_has('{owner,privacy_officer,dentist,hygienist,front_desk}')));
 create policy responsible_switches on public.switch as restrictive for update to enamel_staff_write
   using ((select access.staff_has('{owner,privacy_officer}')));
 
 -- ── Patients ───────────────────────────────────────────────────────────────────────────────────────────────────────
-grant select (practice_id, name, time_zone, phone, email, address) on public.practice
+grant select (practice_id, name, time_zone, phone, email, address, majority_age) on public.practice
   to enamel_patient_read, enamel_patient_write;
 create policy portal on public.practice for select to enamel_patient_read, enamel_patient_write
   using (practice_id = (select access.portal_practice()));
@@ -209,16 +256,19 @@ grant select (practice_id, id, given_name, family_name, preferred_name, birth_da
 create policy portal on public.patient for select to enamel_patient_read, enamel_patient_write
   using (practice_id = access.setting('practice') and id = (select access.portal_patient()));
 
-grant select (practice_id, id, patient_id, person_id, relation, display_name, from_at, expires_at, until_at)
+-- Who else may see her record is the patient's to know, once she is of age; who acts for her sees only itself.
+grant select (practice_id, id, patient_id, person_id, relation, display_name, from_at, expires_at, until_at, scope, categories, task,
+  task_done_at, sees_others_uploads, by_order, ends_at_majority, given_by_patient)
   on public.portal_access to enamel_patient_read, enamel_patient_write;
 create policy portal on public.portal_access for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient()));
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
+    and (id = access.setting('hat') or (select access.portal_grown())));
 
 grant select (practice_id, id, patient_id, operatory, starts_at, ends_at, reason, status)
   on public.appointment to enamel_patient_read, enamel_patient_write;
 create policy portal on public.appointment for select to enamel_patient_read, enamel_patient_write
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
-    and status <> 'entered-in-error');
+    and status <> 'entered-in-error' and 'visits' = any ((select access.portal_scope())::text[]));
 
 grant select (practice_id, id, document_id, patient_id, note, from_at, expires_at, until_at, released_by_name, rule_id, audience,
   ended_by_name) on public.release to enamel_patient_read, enamel_patient_write;
@@ -226,11 +276,20 @@ create policy portal on public.release for select to enamel_patient_read, enamel
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and until_at is null and (expires_at is null or expires_at > now())
     and (audience = 'all' or exists (select from public.release_reader e
-      where e.practice_id = release.practice_id and e.release_id = release.id and e.access_id = access.setting('hat'))));
+      where e.practice_id = release.practice_id and e.release_id = release.id and e.access_id = access.setting('hat')))
+    and (((select access.portal_all()) and not (select access.portal_apart())) or access.portal_covers(document_id, audience)));
 
 grant select on public.release_reader to enamel_patient_read, enamel_patient_write;
 create policy portal on public.release_reader for select to enamel_patient_read, enamel_patient_write
   using (practice_id = (select access.portal_practice()) and access_id = access.setting('hat'));
+
+-- Whether a document was released to this hat by name. Under the caller's own rows: it sees nothing that its caller could not.
+create function access.released_by_name(p_document uuid) returns boolean language sql stable set search_path = '' as $$
+  select exists (select from public.release r
+      join public.release_reader e on e.practice_id = r.practice_id and e.release_id = r.id and e.access_id = access.setting('hat')
+   where r.practice_id = access.setting('practice') and r.document_id = p_document and r.audience = 'named'
+     and r.until_at is null and (r.expires_at is null or r.expires_at > now()))
+$$;
 
 -- A patient's documents: filed, released to this hat by a release that is open, or sent from the portal. What a hat sent itself
 -- is always its own to see; all else lies within its scope.
@@ -247,6 +306,9 @@ create policy portal on public.document for select to enamel_patient_read, ename
            where e.practice_id = r.practice_id and e.release_id = r.id and e.access_id = access.setting('hat'))))))
     and (coalesce(category, '') = any ((select access.portal_scope())::text[])
       or (uploaded_by_patient and uploaded_by = access.setting('hat')))
+    -- Who is kept apart sees nothing that another sent, unless a person released it to that one by name.
+    and (not uploaded_by_patient or uploaded_by = access.setting('hat') or not (select access.portal_apart())
+      or access.released_by_name(id))
     and deleted_at is null);
 
 grant select (practice_id, document_id, version, state, file_name, content_type, byte_size, sha256, width, height, pages,
@@ -283,8 +345,15 @@ create policy portal on public.switch for select to enamel_patient_read, enamel_
 -- Who opened her record, by name. Not the session, not the request, not the detail.
 grant select (practice_id, at, id, actor_kind, hat_id, actor_name, actor_roles, operation, decision, patient_id, document_id)
   on public.audit_event to enamel_patient_read, enamel_patient_write;
+-- Who does not see the whole record sees of this what it did itself, and what happened to the documents in its sight; who is
+-- kept apart, nothing of what others did in the portal.
 create policy portal on public.audit_event for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient()));
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
+    and (hat_id = access.setting('hat')
+      or ((actor_kind <> 'patient' or not (select access.portal_apart()))
+        and (((select access.portal_all()) and (document_id is null or not (select access.portal_apart())))
+          or exists (select from public.document d
+            where d.practice_id = audit_event.practice_id and d.id = audit_event.document_id)))));
 
 -- ── Jobs: the janitor of uploads and leases ────────────────────────────────────────────────────────────────────────
 create policy job on public.document_version to enamel_job

@@ -109,7 +109,8 @@ end $$;
 
 -- The hats of the person behind a live session: what the switcher shows. No record's content.
 create function identity.hats(p_token bytea)
-  returns table (kind text, id uuid, practice_id uuid, practice_name text, label text, roles text[], relation text)
+  returns table (kind text, id uuid, practice_id uuid, practice_name text, label text, roles text[], relation text, scope text,
+    categories text[], task text, expires_at timestamptz, time_zone text)
   language sql stable security definer set search_path = '' as $$
   with me as (
     select s.person_id, s.assurance from identity.session s join identity.person p on p.id = s.person_id
@@ -117,11 +118,13 @@ create function identity.hats(p_token bytea)
        and s.person_epoch = p.epoch)
   select 'staff', m.id, m.practice_id, x.name, m.display_name,
          array(select r.role from public.membership_role r where r.practice_id = m.practice_id
-                 and r.membership_id = m.id and r.until_at is null order by r.role), null::text
+                 and r.membership_id = m.id and r.until_at is null order by r.role), null::text, null::text, '{}'::text[], null::text,
+         null::timestamptz, x.time_zone
     from me join public.membership m on m.person_id = me.person_id and m.until_at is null
     join public.practice x on x.practice_id = m.practice_id
   union all
-  select 'patient', a.id, a.practice_id, x.name, t.given_name || ' ' || t.family_name, '{}', a.relation
+  select 'patient', a.id, a.practice_id, x.name, t.given_name || ' ' || t.family_name, '{}', a.relation, a.scope, a.categories, a.task,
+         a.expires_at, x.time_zone
     from me join public.portal_access a on a.person_id = me.person_id and a.until_at is null
          and (a.expires_at is null or a.expires_at > now())
     join public.practice x on x.practice_id = a.practice_id
@@ -165,7 +168,11 @@ $$;
 grant execute on function access.setting(text), access.job_practice() to enamel_definer, enamel_staff_read,
   enamel_staff_write, enamel_patient_read, enamel_patient_write, enamel_job;
 grant execute on function access.staff_practice(), access.staff_has(text[]) to enamel_staff_read, enamel_staff_write;
-grant execute on function access.portal_practice(), access.portal_patient(), access.portal_scope() to enamel_patient_read, enamel_patient_write;
+grant execute on function access.portal_practice(), access.portal_patient(), access.portal_scope(), access.portal_all(),
+  access.portal_apart(), access.portal_grown(), access.portal_covers(uuid, text), access.released_by_name(uuid)
+  to enamel_patient_read, enamel_patient_write;
+grant execute on function access.comes_of_age(uuid, date) to enamel_definer, enamel_staff_read, enamel_staff_write,
+  enamel_patient_read, enamel_patient_write;
 grant execute on function audit.record(text, text, text, text, uuid, uuid, uuid, jsonb) to enamel_staff_read,
   enamel_staff_write, enamel_patient_read, enamel_patient_write, enamel_job;
 grant execute on function access.take_lease(text, uuid, int, text, int), access.lease_alive(text, uuid, int, text), access.leafing(text, uuid, int)

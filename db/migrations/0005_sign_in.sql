@@ -325,7 +325,8 @@ begin
 end $$;
 
 create function identity.my_hats()
-  returns table (kind text, id uuid, practice_id uuid, practice_name text, label text, roles text[], relation text)
+  returns table (kind text, id uuid, practice_id uuid, practice_name text, label text, roles text[], relation text, scope text,
+    categories text[], task text, expires_at timestamptz, time_zone text)
   language sql stable security definer set search_path = '' as $$
   select h.* from identity.session s cross join lateral identity.hats(s.token_hash) h
    where s.id = access.setting('session') and s.person_id = access.setting('person')

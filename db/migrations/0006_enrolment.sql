@@ -74,9 +74,15 @@ begin
 end $$;
 
 -- ── Invitations ────────────────────────────────────────────────────────────────────────────────────────────────────
--- One to work at a practice is worth what its sender may still do: the operator's (no sender), or an owner's of today.
+-- One to work at a practice is worth what its sender may still do: the operator's (no sender), or an owner's of today. One that
+-- a patient gave is worth what her own access is; and none outlives the access that it would give.
 create function identity.invitation_is_open(i public.invitation) returns boolean language sql stable
   set search_path = '' return i.used_at is null and i.revoked_at is null and i.expires_at > now() and i.code_tries < 5
+    and (i.access_expires_at is null or i.access_expires_at > now())
+    and (not i.by_patient or exists (
+      select from public.portal_access a
+       where a.practice_id = i.practice_id and a.id = i.created_by and a.patient_id = i.patient_id and a.relation = 'self'
+         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))
     and (i.kind = 'patient' or i.created_by is null or exists (
       select from public.membership m
         join public.membership_role r on r.practice_id = m.practice_id and r.membership_id = m.id
@@ -160,6 +166,8 @@ declare
   p_person uuid := r.person_id;
   v_hat uuid;
   v_role text;
+  v_relation text;
+  v_expires timestamptz;
 begin
   update public.invitation set used_at = now(), used_by = p_person where practice_id = i.practice_id and id = i.id;
   update identity.challenge set used_at = now() where purpose = 'join' and data ->> 'invitation' = i.id::text;
@@ -184,15 +192,30 @@ begin
       select x.email, x.language into r.replaced_email, r.replaced_language
         from ended join identity.person x on x.id = ended.person_id where x.email is not null;
     end if;
-    select a.id into v_hat from public.portal_access a
+    -- What stands on the patient's being a minor ends on the birthday as it is written down today.
+    v_expires := case when i.ends_at_majority then (select access.comes_of_age(p.practice_id, p.birth_date)
+      from public.patient p where p.practice_id = i.practice_id and p.id = i.patient_id) else i.access_expires_at end;
+    select a.id, a.relation into v_hat, v_relation from public.portal_access a
      where a.practice_id = i.practice_id and a.patient_id = i.patient_id and a.person_id = p_person and a.until_at is null
        and (a.expires_at is null or a.expires_at > now());
-    if not found then
-      -- An access that ran out is closed before another one opens.
-      update public.portal_access set until_at = now(), ended_why = 'ran out'
+    if found and v_relation = i.relation and i.relation <> 'self' and not i.by_patient then
+      -- The same one, invited again by the practice: from now on as the new invitation says.
+      update public.portal_access set scope = i.scope, categories = i.categories, task = i.task, task_done_at = null,
+          sees_others_uploads = i.sees_others_uploads, by_order = i.by_order, ends_at_majority = i.ends_at_majority,
+          expires_at = v_expires, review_on = i.review_on, evidence_kind = i.evidence_kind, evidence = i.evidence, why = i.why,
+          given_by = i.created_by, given_by_patient = false
+       where practice_id = i.practice_id and id = v_hat;
+    elsif v_hat is null or (v_relation not in ('self', i.relation) and i.relation <> 'self' and not i.by_patient) then
+      -- An access that ran out, or stood on something else, is closed before another one opens.
+      update public.portal_access set until_at = now(),
+          ended_why = case when v_hat is null then 'ran out' else 'replaced by a new invitation' end
        where practice_id = i.practice_id and patient_id = i.patient_id and person_id = p_person and until_at is null;
-      insert into public.portal_access (practice_id, patient_id, person_id, relation, display_name, given_by, why)
-      values (i.practice_id, i.patient_id, p_person, i.relation, p_name, i.created_by, 'invitation') returning id into v_hat;
+      insert into public.portal_access (practice_id, patient_id, person_id, relation, display_name, given_by, given_by_patient, why,
+          scope, categories, task, sees_others_uploads, by_order, ends_at_majority, expires_at, review_on, evidence_kind, evidence)
+      values (i.practice_id, i.patient_id, p_person, i.relation, p_name, i.created_by, i.by_patient,
+          coalesce(nullif(i.why, ''), 'invitation'), i.scope, i.categories, i.task, i.sees_others_uploads, i.by_order,
+          i.ends_at_majority, v_expires, i.review_on, i.evidence_kind, i.evidence)
+      returning id into v_hat;
     end if;
   end if;
   insert into public.audit_event (practice_id, actor_kind, hat_id, person_id, actor_name, actor_roles, session_id,

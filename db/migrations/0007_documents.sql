@@ -39,7 +39,9 @@ begin
             and (r.audience = 'all' or exists (select from public.release_reader e
               where e.practice_id = r.practice_id and e.release_id = r.id and e.access_id = access.setting('hat'))))))
        and (coalesce(d.category, '') = any ((select access.portal_scope())::text[])
-         or (d.uploaded_by_patient and d.uploaded_by = access.setting('hat')))));
+         or (d.uploaded_by_patient and d.uploaded_by = access.setting('hat')))
+       and (not d.uploaded_by_patient or d.uploaded_by = access.setting('hat') or not (select access.portal_apart())
+         or access.released_by_name(d.id))));
   if not found then
     return;
   end if;
@@ -58,6 +60,6 @@ end $$;
 
 -- For that relation; each answers nothing to the other kind of hat.
 grant execute on function access.staff_practice() to enamel_patient_read;
-grant execute on function access.portal_patient(), access.portal_scope() to enamel_staff_read;
+grant execute on function access.portal_patient(), access.portal_scope(), access.portal_apart(), access.released_by_name(uuid) to enamel_staff_read;
 grant execute on function access.redeem(uuid, int, text, text, boolean, text, text, text)
   to enamel_staff_read, enamel_patient_read;

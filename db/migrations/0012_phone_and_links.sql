@@ -75,9 +75,10 @@ end $$;
 grant execute on function identity.try_recovery(bytea, bytea), identity.renew_my_phone(bytea, text),
   platform.enqueue_no_mail(text) to enamel_identity;
 
--- Who is invited as the patient takes the place of whoever is the patient until now. That is for those who may check who
--- somebody is (lib/recovery/policy.ts); the application asks how, and records it.
+-- Who is invited as the patient takes the place of whoever is or was the patient: an access that was ended first, or has run
+-- out, is no way around it. That is for those who may check who somebody is (lib/recovery/policy.ts); the application asks
+-- how, and records it.
 create policy checked_again on public.invitation as restrictive for insert to enamel_staff_write
   with check (relation is distinct from 'self' or (select access.staff_has('{owner,privacy_officer,front_desk}'))
     or not exists (select from public.portal_access a where a.practice_id = invitation.practice_id
-          and a.patient_id = invitation.patient_id and a.relation = 'self' and a.until_at is null));
+          and a.patient_id = invitation.patient_id and a.relation = 'self'));

@@ -59,10 +59,13 @@ export const invitePatient = command({
   }),
 })
 
-/** Whether somebody is the patient in the portal already, be it somebody whose access has run out. */
+/**
+ * Whether somebody is the patient in the portal, or ever was: an access that was ended first, or has run out, is no way around
+ * being asked how staff made sure who it is.
+ */
 const hasSelf = async (db: Run<'staff', 'command', unknown>['db'], practiceId: string, patient: string) =>
   (await db.selectFrom('portalAccess').select('id').where('practiceId', '=', practiceId).where('patientId', '=', patient)
-    .where('relation', '=', 'self').where('untilAt', 'is', null).executeTakeFirst()) !== undefined
+    .where('relation', '=', 'self').limit(1).executeTakeFirst()) !== undefined
 
 /** Ends an invitation that nobody has used yet. */
 export const revokePatientInvitation = command({

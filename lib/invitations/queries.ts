@@ -34,8 +34,8 @@ export const patientAccess = query({
       mayEnd: endsAccess.allows(principal),
       mayVerify: verifiesIdentity.allows(principal),
       patient: { id: patient.id, name: `${patient.givenName} ${patient.familyName}`, email: patient.email, language: patient.language },
-      /** Inviting the patient replaces somebody, and asks how it was made sure who it is. */
-      replaces: access.some((row) => row.relation === 'self' && row.untilAt === null),
+      /** Inviting the patient replaces somebody, now or from before, and asks how it was made sure who it is. */
+      replaces: access.some((row) => row.relation === 'self'),
       access: access.filter(live).map(dto),
       former: access.filter((row) => !live(row)).map(dto),
       invitations: open.map((row) => ({

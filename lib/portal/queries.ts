@@ -127,7 +127,9 @@ const hersToSee = sql<boolean>`document.deleted_at is null and (document.uploade
       where reader.practice_id = release.practice_id and reader.release_id = release.id
         and reader.access_id = access.setting('hat')))))
   and (coalesce(document.category, '') = any ((select access.portal_scope())::text[])
-    or (document.uploaded_by_patient and document.uploaded_by = access.setting('hat')))`
+    or (document.uploaded_by_patient and document.uploaded_by = access.setting('hat')))
+  and (not document.uploaded_by_patient or document.uploaded_by = access.setting('hat') or not (select access.portal_apart())
+    or access.released_by_name(document.id))`
 
 function myDocuments(db: ReadHandle, principal: Patient) {
   return db.selectFrom('document')

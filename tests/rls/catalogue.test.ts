@@ -49,7 +49,8 @@ describe('every table of a practice', () => {
   test('names the practice in every policy of a principal', async () => {
     const loose = await rows(`
       select p.polrelid::regclass::text as table, p.polname, pg_get_expr(p.polqual, p.polrelid) as expression
-        from pg_policy p
+        -- A policy for inserts alone has nothing but what it checks.
+        from (select polrelid, polname, polpermissive, polroles, case polcmd when 'a' then polwithcheck else polqual end as polqual from pg_policy) p
        where p.polpermissive and not ('enamel_definer'::regrole = any (p.polroles) and cardinality(p.polroles) = 1)
          and (pg_get_expr(p.polqual, p.polrelid) is null or pg_get_expr(p.polqual, p.polrelid) !~ 'practice_id = \\( SELECT access\\.(staff|portal|job)_practice'
            -- A patient's row: the practice of the settings, which portal_patient() has found to be the hat's.
@@ -107,14 +108,14 @@ describe('grants', () => {
     const staffOnly = [
       ['patient', 'staff_note'], ['patient', 'sort_key'], ['patient', 'archived_why'], ['document', 'filed_by'], ['document', 'reviewed_by'],
       ['release', 'ended_why'], ['switch', 'why'], ['audit_event', 'session_id'], ['audit_event', 'reason'], ['audit_event', 'detail'],
-      ['practice', 'idle_minutes'], ['portal_access', 'why'],
+      ['practice', 'idle_minutes'], ['portal_access', 'why'], ['portal_access', 'evidence'], ['portal_access', 'evidence_kind'], ['portal_access', 'review_on'],
     ]
     for (const [table, column] of staffOnly) {
       const [answer] = await rows(`select has_column_privilege('enamel_patient_read', 'public.' || $1, $2, 'SELECT') as patient,
         has_column_privilege('enamel_staff_read', 'public.' || $1, $2, 'SELECT') as staff`, [table, column])
       expect({ column: `${table}.${column}`, ...answer }).toEqual({ column: `${table}.${column}`, patient: false, staff: true })
     }
-    for (const table of ['membership', 'membership_role', 'patient_key', 'patient_contact', 'patient_alert', 'release_rule', 'workstation', 'staff_pin', 'invitation', 'lease'])
+    for (const table of ['membership', 'membership_role', 'patient_key', 'patient_contact', 'patient_alert', 'release_rule', 'workstation', 'staff_pin', 'invitation', 'lease', 'portal_access_term'])
       expect(await rows(`select has_any_column_privilege('enamel_patient_read', 'public.' || $1, 'SELECT') as may`, [table])).toEqual([{ may: false }])
   })
 

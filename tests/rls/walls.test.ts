@@ -208,14 +208,97 @@ describe('a patient', () => {
       for (const id of [letter, film]) await released(id)
       const seen = async () => [...(await parent()).documents].filter((title) => ['a letter', 'a film', 'sent by the parent', 'sent by Anna'].includes(title)).sort()
       expect(await seen()).toEqual(['a film', 'a letter', 'sent by Anna', 'sent by the parent'])
-      const narrow = (scope: string, categories: string[]) =>
-        w.database.asSuperuser('update portal_access set scope = $2, categories = $3 where id = $1', [w.hats.parent, scope, categories])
-      await narrow('categories', ['radiograph'])
+      await reach({ scope: 'categories', categories: ['radiograph'] })
       expect(await seen()).toEqual(['a film', 'sent by the parent'])
-      await narrow('task', [])
+      // A release says by whom, when and with which words: it is out of sight with its document.
+      const { releases } = await parent()
+      expect([releases.has(film), releases.has(letter)]).toEqual([true, false])
+      await reach({ scope: 'task', task: 'insurance_card' })
       expect(await seen()).toEqual(['sent by the parent'])
-      await narrow('all', [])
+      expect((await parent()).releases).toEqual(new Set())
+      await reach({})
       expect(await seen()).toHaveLength(4)
+    })
+
+    test('was sent by another is out of the sight of who is kept apart, unless released to that one by name', async () => {
+      const sent = await paper(w.a.id, w.patients.anna, 'from the other parent', 'insurance', { uploaded_by: w.hats.formerParent, uploaded_by_patient: true })
+      await released(sent)
+      await paper(w.a.id, w.patients.anna, 'from this parent', 'insurance', { uploaded_by: w.hats.parent, uploaded_by_patient: true })
+      const ask = async () => {
+        const { documents, releases, versions, pictures } = await parent()
+        return [documents.has('from the other parent'), releases.has(sent), versions.has(sent), pictures.has(sent), documents.has('from this parent'), documents.has('a film')]
+      }
+      expect(await ask()).toEqual([true, true, true, true, true, true])
+      await reach({ sees_others_uploads: false })
+      expect(await ask()).toEqual([false, false, false, false, true, true])
+      await w.database.asSuperuser(`update release set until_at = now(), ended_why = 'x' where document_id = $1`, [sent])
+      const byName = await released(sent, { audience: 'named' })
+      await w.database.asSuperuser('insert into release_reader (practice_id, release_id, access_id) values ($1, $2, $3)', [w.a.id, byName, w.hats.parent])
+      expect(await ask()).toEqual([true, true, true, true, true, true])
+      await reach({})
+    })
+  })
+
+  /** How far the parent's access reaches, from the next statement on. */
+  const reach = async (to: { scope?: string; categories?: string[]; task?: string; sees_others_uploads?: boolean }) => {
+    await w.database.asSuperuser('update portal_access set scope = $2, categories = $3, task = $4, sees_others_uploads = $5 where id = $1',
+      [w.hats.parent, to.scope ?? 'all', to.categories ?? [], to.task ?? null, to.sees_others_uploads ?? true])
+  }
+
+  describe('who does not see the whole record', () => {
+    const look = (hat: string, person: string) => transact('enamel_patient_read', staffOf(w.a.id, hat, person), async (db) => ({
+      visits: (await db.selectFrom('appointment').select('id').execute()).length,
+      people: (await db.selectFrom('portalAccess').select('id').execute()).map(({ id }) => id),
+      lines: (await db.selectFrom('auditEvent').select('actorName').orderBy('actorName').execute()).map(({ actorName }) => actorName).filter((name) => name.startsWith('line ')),
+    }))
+    const parent = () => look(w.hats.parent, w.people.parent)
+    let letter: string
+    beforeAll(async () => {
+      letter = await paper(w.a.id, w.patients.anna, 'a line’s letter', 'letter')
+      const film = await paper(w.a.id, w.patients.anna, 'a line’s film', 'radiograph')
+      for (const id of [letter, film]) await w.put('release', { practice_id: w.a.id, document_id: id, patient_id: w.patients.anna, released_by_name: 'x' })
+      const line = (name: string, more: object) => w.put('audit_event', {
+        practice_id: w.a.id, patient_id: w.patients.anna, actor_kind: 'staff', actor_name: `line ${name}`, operation: 'documents.redeem', decision: 'allow', policy_version: '1', ...more,
+      })
+      await line('record', { operation: 'patients.open' })
+      await line('film', { document_id: film })
+      await line('letter', { document_id: letter })
+      await line('own', { hat_id: w.hats.parent, actor_kind: 'patient' })
+      await line('other proxy, film', { hat_id: w.hats.formerParent, actor_kind: 'patient', document_id: film })
+      await line('held', { document_id: w.documents.annaHeld.id })
+    })
+
+    test('sees visits only where its scope has them', async () => {
+      expect((await parent()).visits).toBeGreaterThan(0)
+      await reach({ scope: 'categories', categories: ['radiograph'] })
+      expect((await parent()).visits).toBe(0)
+      await reach({ scope: 'categories', categories: ['visits'] })
+      expect((await parent()).visits).toBeGreaterThan(0)
+      await reach({ scope: 'task', task: 'insurance_card' })
+      expect((await parent()).visits).toBe(0)
+    })
+
+    test('sees of the history its own lines and those of the documents in its sight', async () => {
+      await reach({})
+      const whole = ['line film', 'line held', 'line letter', 'line other proxy, film', 'line own', 'line record']
+      expect((await parent()).lines).toEqual(whole)
+      expect((await look(w.hats.anna, w.people.anna)).lines).toEqual(whole)
+      await reach({ scope: 'categories', categories: ['radiograph'] })
+      expect((await parent()).lines).toEqual(['line film', 'line other proxy, film', 'line own'])
+      await reach({ scope: 'task', task: 'insurance_card' })
+      expect((await parent()).lines).toEqual(['line own'])
+      // Kept apart: the office's lines, but for papers out of sight, and nothing of what others did in the portal.
+      await reach({ sees_others_uploads: false })
+      expect((await parent()).lines).toEqual(['line film', 'line letter', 'line own', 'line record'])
+      await reach({})
+    })
+
+    test('sees who else has access only as the patient herself, of age', async () => {
+      expect((await look(w.hats.anna, w.people.anna)).people.sort()).toEqual([w.hats.anna, w.hats.parent, w.hats.formerParent].sort())
+      expect((await parent()).people).toEqual([w.hats.parent])
+      await w.database.asSuperuser(`update patient set birth_date = current_date - 3000 where id = $1`, [w.patients.anna])
+      expect((await look(w.hats.anna, w.people.anna)).people).toEqual([w.hats.anna])
+      await w.database.asSuperuser(`update patient set birth_date = '1990-04-01' where id = $1`, [w.patients.anna])
     })
   })
 
