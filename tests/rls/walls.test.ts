@@ -324,6 +324,41 @@ describe('writing', () => {
       .values({ practiceId: w.a.id, patientId: w.patients.anna, kind: 'other', name: 'Control' }).execute())).resolves.toBeDefined()
   })
 
+  test('a patient invites a carer or helper to her own record, for a year at most, and nobody else does', async () => {
+    const day = 86_400_000
+    const invite = (hat: string, person: string, more: object = {}) => transact('enamel_patient_write', staffOf(w.a.id, hat, person), (db) => db.insertInto('invitation').values({
+      practiceId: w.a.id, id: randomUUID(), kind: 'patient', channel: 'counter', tokenHash: Buffer.from(randomUUID()), codeHash: Buffer.from('x'), email: '', displayName: 'A neighbour',
+      patientId: w.patients.anna, relation: 'helper', language: 'en', createdBy: hat, createdByName: 'Anna', expiresAt: new Date(Date.now() + day), scope: 'all', categories: [],
+      accessExpiresAt: new Date(Date.now() + 300 * day), byPatient: true, ...more,
+    }).execute())
+    const anna = (more?: object) => invite(w.hats.anna, w.people.anna, more)
+    await anna()
+    for (const wrong of [
+      { patientId: w.patients.ben }, { relation: 'parent' }, { relation: 'self' }, { scope: 'task' }, { accessExpiresAt: null }, { accessExpiresAt: new Date(Date.now() + 400 * day) },
+      { createdBy: w.hats.ben }, { byPatient: false }, { practiceId: w.b.id, patientId: w.patients.berta }, { kind: 'staff', patientId: null }, { codeHash: null },
+      { expiresAt: new Date(Date.now() + 30 * day) },
+    ]) await expect(anna(wrong), JSON.stringify(wrong)).rejects.toMatchObject({ code: '42501' })
+    await expect(anna({ byOrder: true })).rejects.toMatchObject({ code: '42501' })
+    await expect(invite(w.hats.parent, w.people.parent)).rejects.toMatchObject({ code: '42501' })
+    await expect(invite(w.hats.formerParent, w.people.formerParent)).rejects.toMatchObject({ code: '42501' })
+    await w.database.asSuperuser(`update patient set birth_date = current_date - 3000 where id = $1`, [w.patients.anna])
+    await expect(anna()).rejects.toMatchObject({ code: '42501' })
+    await w.database.asSuperuser(`update patient set birth_date = '1990-04-01' where id = $1`, [w.patients.anna])
+  })
+
+  test('how far an access reaches is changed by those who answer for it, and every state of it is kept', async () => {
+    const narrow = (hat: string, person: string) => transact('enamel_staff_write', staffOf(w.a.id, hat, person), (db) => db.updateTable('portalAccess')
+      .set({ scope: 'categories', categories: ['letter'], why: 'asked to' }).where('practiceId', '=', w.a.id).where('id', '=', w.hats.parent).executeTakeFirst())
+    expect((await narrow(w.members.hygienist, w.people.hygienist)).numUpdatedRows).toBe(0n)
+    expect((await narrow(w.members.desk, w.people.desk)).numUpdatedRows).toBe(1n)
+    const terms = await w.database.asSuperuser(`select scope, categories, by_name, why from portal_access_term where access_id = $1 order by id desc limit 2`, [w.hats.parent])
+    expect(terms).toEqual([{ scope: 'categories', categories: ['letter'], by_name: 'Dana Desk', why: 'asked to' }, expect.objectContaining({ scope: 'all' })])
+    const desk = staffOf(w.a.id, w.members.desk, w.people.desk)
+    await expect(transact('enamel_staff_write', desk, (db) => db.updateTable('portalAccessTerm').set({ scope: 'all' }).execute())).rejects.toMatchObject({ code: '42501' })
+    await expect(transact('enamel_staff_write', desk, (db) => db.deleteFrom('portalAccessTerm').execute())).rejects.toMatchObject({ code: '42501' })
+    await expect(transact('enamel_patient_write', staffOf(w.a.id, w.hats.anna, w.people.anna), (db) => db.updateTable('portalAccess').set({ scope: 'all' }).execute())).rejects.toMatchObject({ code: '42501' })
+  })
+
   test('a role that only the owner gives cannot be given by another', async () => {
     const give = (hat: string, person: string) => transact('enamel_staff_write', staffOf(w.a.id, hat, person), (db) => db.insertInto('membershipRole')
       .values({ practiceId: w.a.id, membershipId: w.members.desk, role: 'billing', givenBy: hat }).execute())

@@ -80,6 +80,16 @@ export const moves: Record<Combined, (rig: Rig) => Promise<Move>> = {
     const link = altered(signed(rig, id, w.hats.anna, w.documents.annaReleased.id), { document: document.id })
     return byBytes(rig, { token, hat: w.hats.anna, document: document.id, link }, document, { hat: w.hats.ben, person: w.people.ben })
   },
+  'out-of-scope': async (rig) => {
+    const { document } = await arrive(rig, rig.w.patients.anna, `a letter beyond ${randomUUID()}`)
+    await rig.w.release(rig.w.a, rig.w.patients.anna, document.id)
+    return narrowed(rig, document, { scope: 'categories', categories: ['radiograph'] })
+  },
+  'kept-apart': async (rig) => {
+    const { document } = await arrive(rig, rig.w.patients.anna, `sent by the other parent ${randomUUID()}`)
+    await rig.w.database.asSuperuser('update document set uploaded_by_patient = true, uploaded_by = $2 where id = $1', [document.id, rig.w.hats.parent])
+    return narrowed(rig, document, { sees_others_uploads: false })
+  },
   'link-hat': async (rig) => {
     const { w } = rig
     const { token, id } = await w.session(w.people.ben, { assurance: 1 })
@@ -226,6 +236,16 @@ function list(rig: Rig, token: string, hat: string, absent: Absent, input: objec
   return absent.has('statement')
     ? performUnder(rig.conditions(absent), looseList, rig.caller(token, absent), { portal: hat }, {})
     : performUnder(rig.conditions(absent), listMyDocuments, rig.caller(token, absent), { portal: hat }, input)
+}
+
+/** Somebody who acts for Anna and does not see everything, at a document of hers that is out of sight. */
+async function narrowed(rig: Rig, document: Doc, reach: object): Promise<Move> {
+  const { w } = rig
+  const person = await w.put('identity.person', { display_name: 'narrowed', epoch: 1 })
+  const hat = await w.put('portal_access', { practice_id: w.a.id, patient_id: w.patients.anna, person_id: person, relation: 'guardian', display_name: 'narrowed', ...reach })
+  const { token, id } = await w.session(person, { assurance: 1 })
+  const link = altered(signed(rig, id, hat, w.documents.annaReleased.id), { document: document.id })
+  return byBytes(rig, { token, hat, document: document.id, link }, document, { hat: w.hats.anna, person: w.people.anna })
 }
 
 async function forwarded(rig: Rig, to: string | null, headers?: Record<string, string>): Promise<Move> {

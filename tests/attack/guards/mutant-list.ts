@@ -19,6 +19,7 @@ const audit = ['tests/db/documents/guards-audit.test.ts']
 const pictures = ['tests/db/documents/pictures.test.ts']
 const link = ['lib/vault/link.test.ts']
 const hats = ['tests/db/documents/guards-hats.test.ts']
+const walls = ['tests/rls/walls.test.ts']
 const conditions = 'lib/access/conditions.ts'
 const rows = 'db/migrations/0003_access.sql'
 const principal = 'db/migrations/0004_identity_functions.sql'
@@ -44,6 +45,8 @@ export const mutants: readonly Mutant[] = [
   { name: 'redemption does not ask for the relation', guard: 'policy', file: redeem, from: 'and (d.practice_id = (select access.staff_practice()) or', to: 'and (true or', tests: guards, only: 'link-document:' },
   { name: 'redemption does not ask for the release', guard: 'policy', file: redeem, from: 'and (d.uploaded_by_patient or (d.filed_at', to: 'and (true or (d.filed_at', tests: guards },
   { name: 'redemption does not ask for the practice', guard: 'policy', file: redeem, from: "where d.practice_id = access.setting('practice') and d.id = p_document\n", to: 'where d.id = p_document\n', tests: guards },
+  { name: 'redemption does not ask how far a proxy sees', guard: 'policy', file: redeem, from: "and (coalesce(d.category, '') = any (", to: "and (true or coalesce(d.category, '') = any (", tests: guards },
+  { name: 'redemption does not keep two parents apart', guard: 'policy', file: redeem, from: 'and (not d.uploaded_by_patient or d.uploaded_by', to: 'and (true or d.uploaded_by', tests: guards },
   { name: 'the door signs for whatever it sees', guard: 'policy', file: 'lib/documents/links.ts', from: ".$if(mine !== null, (rows) => rows.where('document.patientId', '=', mine))", to: '', tests: guards },
   { name: 'the portal’s pages do not name their patient', guard: 'policy', file: 'lib/portal/queries.ts', from: "    .where('document.patientId', '=', principal.patientId)\n", to: '', tests: guards },
   { name: 'the portal’s pages do not ask for a release', guard: 'policy', file: 'lib/portal/queries.ts', from: '    .where(hersToSee)\n', to: '', tests: guards },
@@ -52,6 +55,13 @@ export const mutants: readonly Mutant[] = [
   { name: 'row-level security is not on', guard: 'rows', file: rows, from: 'enable row level security, force row level security', to: 'no force row level security', tests: guards },
   { name: 'a patient’s wall is gone', guard: 'rows', file: rows, from: "and patient_id = (select access.portal_patient())\n    and (uploaded_by_patient", to: 'and (uploaded_by_patient', tests: guards, only: 'sent-by-other:' },
   { name: 'a document is in sight without a release', guard: 'rows', file: rows, from: 'and (uploaded_by_patient or (filed_at', to: 'and (true or (filed_at', tests: guards },
+  { name: 'two parents are not kept apart', guard: 'rows', file: rows, from: "and (not uploaded_by_patient or uploaded_by = access.setting('hat') or not", to: 'and (true or not', tests: guards },
+  { name: 'a release is in sight beyond a proxy’s scope', guard: 'rows', file: rows, from: 'or access.portal_covers(document_id, audience)));', to: 'or true));', tests: walls },
+  { name: 'visits are in sight beyond a proxy’s scope', guard: 'rows', file: rows, from: " and 'visits' = any ((select access.portal_scope())::text[]));", to: ');', tests: walls },
+  { name: 'who looked is in sight beyond a proxy’s scope', guard: 'rows', file: rows, from: "    and (hat_id = access.setting('hat')\n      or ((actor_kind", to: "    and (true\n      or ((actor_kind", tests: walls },
+  { name: 'a proxy sees who else has access', guard: 'rows', file: rows, from: "    and (id = access.setting('hat') or (select access.portal_grown())));", to: ');', tests: walls },
+  { name: 'a patient invites for whomever', guard: 'rows', file: 'db/migrations/0019_proxies.sql', from: "and patient_id = (select access.portal_patient())\n    and (select access.portal_grown())", to: 'and (select access.portal_grown())', tests: walls },
+  { name: 'a child invites', guard: 'rows', file: 'db/migrations/0019_proxies.sql', from: '    and (select access.portal_grown()) and by_patient', to: '    and by_patient', tests: walls },
   { name: 'a replaced version is in sight', guard: 'rows', file: rows, from: 'and d.current_version = document_version.version)', to: ')', tests: guards },
   { name: 'a practice’s wall is gone', guard: 'rows', file: rows, from: "using (practice_id = (select access.staff_practice()))\n      with check", to: 'using (true)\n      with check', tests: ['tests/rls/walls.test.ts', ...guards] },
   { name: 'the database asks for no session', guard: 'rows', file: rows, from: '  return found and v.ended_at is null', to: '  return true or found and v.ended_at is null', tests: guards },

@@ -42,6 +42,8 @@ const combinations = [
   { id: 'list-unreleased', attack: 'A patient lists what was not released to her', stops: ['policy', 'rows'], parts: ['statement'] },
   { id: 'link-document', attack: 'A patient changes the document id in her own signed link', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
   { id: 'sent-by-other', attack: 'The same, to what another patient sent, which needs no release', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'out-of-scope', attack: 'A carer who may see X-rays changes her link to a letter of the same patient', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
+  { id: 'kept-apart', attack: 'A parent who is kept apart changes his link to what the other parent sent', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
   { id: 'link-hat', attack: 'A patient changes hat and document in her own signed link to another patient’s', stops: ['policy', 'rows', 'link', 'audit'], parts: policyParts },
   { id: 'link-version', attack: 'A patient changes the version in her link to one that was replaced', stops: ['rows', 'link'] },
   { id: 'second-hat', attack: 'A parent with two hats opens one child’s document under the other child’s hat', stops: ['policy', 'rows', 'link'], parts: ['statement'] },
