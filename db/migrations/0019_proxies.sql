@@ -96,9 +96,10 @@ create policy patient_invites on public.invitation for insert to enamel_patient_
 
 create function access.my_invitations()
   returns table (id uuid, display_name text, relation text, scope text, categories text[], channel text, expires_at timestamptz,
-    access_expires_at timestamptz)
+    access_expires_at timestamptz, mine boolean)
   language sql stable security definer set search_path = '' as $$
-  select i.id, i.display_name, i.relation, i.scope, i.categories, i.channel, i.expires_at, i.access_expires_at
+  select i.id, i.display_name, i.relation, i.scope, i.categories, i.channel, i.expires_at, i.access_expires_at,
+         i.by_patient and i.created_by = access.setting('hat')
     from public.invitation i
    where i.practice_id = access.setting('practice') and i.patient_id = access.portal_patient() and access.portal_grown()
      and i.relation <> 'self' and identity.invitation_is_open(i)

@@ -1,4 +1,6 @@
 import 'server-only'
+import { sql } from 'kysely'
+import type { z } from 'zod'
 import { AppError, invalid, notFound } from '@/lib/access/errors'
 import { command, type Run } from '@/lib/access/operation'
 import { emailKey } from '@/lib/auth/email'
@@ -9,6 +11,7 @@ import { runsOut } from '@/lib/invitations/rules'
 import { endingAccess, invitingPatient, ofPatientInvitation, type Invited } from '@/lib/invitations/schema'
 import { env } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
+import { endOf } from '@/lib/proxies/rules'
 import { verifiesIdentity } from '@/lib/recovery/policy'
 
 /**
@@ -26,7 +29,8 @@ export const invitePatient = command({
   closedBy: ['writes'],
   run: async ({ db, principal, input, now, mail }): Promise<Invited> => {
     const practiceId = principal.practice.id
-    const patient = await db.selectFrom('patient').select(['givenName', 'familyName', 'archivedAt'])
+    const patient = await db.selectFrom('patient')
+      .select(['givenName', 'familyName', 'archivedAt', sql<Date>`access.comes_of_age(practice_id, birth_date)`.as('comesOfAge')])
       .where('practiceId', '=', practiceId).where('id', '=', input.patient).executeTakeFirst()
     if (!patient) notFound()
     if (patient.archivedAt) throw new AppError('conflict', 'archived', { says: 'This chart is archived. Restore it before inviting anybody to it.' })
@@ -36,6 +40,7 @@ export const invitePatient = command({
       if (!input.how) invalid('how', 'Choose how you made sure who it is.')
     }
     const name = input.relation === 'self' ? `${patient.givenName} ${patient.familyName}` : (input.name ?? '')
+    const terms = input.relation === 'self' ? {} : proxyTerms(input, patient.comesOfAge, principal, now)
     const email = input.email ? emailKey(input.email) : ''
     await db.updateTable('invitation').set({ revokedAt: now })
       .where('practiceId', '=', practiceId).where('patientId', '=', input.patient).where('relation', '=', input.relation)
@@ -47,7 +52,7 @@ export const invitePatient = command({
     await db.insertInto('invitation').values({
       practiceId, id: invitation, kind: 'patient', channel: input.channel, tokenHash: hash, codeHash: codeHash('invitation', code), email,
       displayName: name, patientId: input.patient, relation: input.relation, language: input.language, createdBy: principal.hatId,
-      createdByName: principal.name, expiresAt,
+      createdByName: principal.name, expiresAt, ...terms,
     }).execute()
     if (input.channel === 'mail') await mail(patientInvitation(email, token, principal.practice.name, input.language))
     const link = input.channel === 'counter' ? `${env().ENAMEL_ORIGIN}/join/${token}` : null
@@ -55,9 +60,23 @@ export const invitePatient = command({
   },
   audit: ({ input, output }) => ({
     patientId: output ? input.patient : null, subjectId: output?.invitation ?? input.patient,
-    detail: { channel: input.channel, relation: input.relation, ...(input.how ? { how: input.how } : {}) },
+    detail: {
+      channel: input.channel, relation: input.relation, ...(input.how ? { how: input.how } : {}),
+      ...(input.relation === 'self' ? {} : { scope: input.scope, reach: input.categories.join(' '), evidence: input.evidenceKind ?? '' }),
+    },
   }),
 })
+
+/** What an invitation to act for the patient will give: how far, until when, and what was seen. */
+function proxyTerms(input: z.output<typeof invitingPatient>, comesOfAge: Date, { practice }: Run<'staff', 'command', unknown>['principal'], now: Date) {
+  const end = endOf({ relation: input.relation, scope: input.scope, until: input.until, evidenceKind: input.evidenceKind, now, timeZone: practice.timeZone, comesOfAge })
+  if ('problem' in end) invalid('until', end.problem)
+  return {
+    scope: input.scope, categories: input.scope === 'categories' ? input.categories : [], task: input.scope === 'task' ? input.task ?? null : null,
+    seesOthersUploads: !input.apart, byOrder: input.byOrder, endsAtMajority: end.endsAtMajority, accessExpiresAt: end.expiresAt, reviewOn: end.reviewOn,
+    evidenceKind: input.evidenceKind ?? null, evidence: input.evidence, why: input.why,
+  }
+}
 
 /**
  * Whether somebody is the patient in the portal, or ever was: an access that was ended first, or has run out, is no way around

@@ -1,5 +1,6 @@
 import { relations } from '@/lib/invitations/rules'
 import { z } from '@/lib/platform/zod'
+import { evidence, reach } from '@/lib/proxies/schema'
 import { checks } from '@/lib/recovery/schema'
 
 const id = z.uuid()
@@ -15,9 +16,18 @@ export const invitingPatient = z.object({
   language: z.enum(['en', 'es'], 'Choose a language.'),
   /** How staff made sure who it is; asked when the invitation takes the place of an access there is. */
   how: z.enum(checks).optional(),
+  /** For somebody who acts for the patient: how far and how long, on what ground, and why. */
+  ...reach,
+  evidenceKind: evidence.evidenceKind.optional(),
+  evidence: evidence.evidence,
+  why: z.string().trim().max(300, 'Keep it under 300 characters.').default(''),
 })
   .refine((given) => given.channel !== 'mail' || given.email, { path: ['email'], message: 'Write where the invitation goes.' })
   .refine((given) => given.relation === 'self' || given.name, { path: ['name'], message: 'Write the name of the person who acts for the patient.' })
+  .refine((given) => given.relation === 'self' || given.evidenceKind, { path: ['evidenceKind'], message: 'Choose what you saw.' })
+  .refine((given) => given.relation === 'self' || given.why !== '', { path: ['why'], message: 'Write why, for the record.' })
+  .refine((given) => given.relation === 'self' || given.scope !== 'categories' || given.categories.length > 0, { path: ['categories'], message: 'Choose at least one kind.' })
+  .refine((given) => given.relation === 'self' || given.scope !== 'task' || given.task, { path: ['task'], message: 'Choose what to send.' })
 
 export const ofPatient = z.object({ patient: id })
 export const ofPatientInvitation = z.object({ patient: id, invitation: id })

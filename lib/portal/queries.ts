@@ -10,6 +10,7 @@ import { pagesOf } from '@/lib/documents/pages'
 import { ofDocument, type Category } from '@/lib/documents/schema'
 import type { Look, PortalDocument } from '@/lib/portal/schema'
 import { z } from '@/lib/platform/zod'
+import type { Scope } from '@/lib/proxies/schema'
 
 const pageSize = 30
 
@@ -27,10 +28,18 @@ export const portalFrame = query({
     const practice = await db.selectFrom('practice').select(['name', 'phone', 'email'])
       .where('practiceId', '=', principal.practice.id).executeTakeFirst()
     if (!practice) notFound()
+    const access = await db.selectFrom('portalAccess').select(['scope', 'categories', 'task', 'taskDoneAt', 'expiresAt', 'seesOthersUploads'])
+      .where('practiceId', '=', principal.practice.id).where('id', '=', principal.hatId).executeTakeFirst()
+    if (!access) notFound()
     return {
       patient: principal.closed.includes('portal') ? null : await nameOf(db, principal),
       practice, relation: principal.relation, reader: principal.personName, timeZone: principal.practice.timeZone,
       closed: principal.closed, secondsLeft: principal.session.secondsLeft,
+      /** How far and how long, for the banner and for what the pages offer. */
+      reach: {
+        scope: access.scope as Scope, categories: access.categories, task: access.task, taskDone: access.taskDoneAt !== null, until: access.expiresAt,
+        visits: access.scope === 'all' || access.categories.includes('visits'), apart: !access.seesOthersUploads,
+      },
     }
   },
   audit: nothing('a name for the banner; no document and no finding'),

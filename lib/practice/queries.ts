@@ -10,6 +10,7 @@ import { closes, isStaff, seesSettings } from '@/lib/practice/policy'
 import type { Timing } from '@/lib/practice/rules'
 import type { Switch, Today } from '@/lib/practice/schema'
 import { z } from '@/lib/platform/zod'
+import { cameOfAge, toReview } from '@/lib/proxies/rows'
 
 const dayLength = 86_400_000
 
@@ -38,7 +39,7 @@ export const showToday = query({
     const practice = principal.practice.id
     const date = dayIn(principal.practice.timeZone, now)
     const { from, until } = dayBounds(date, principal.practice.timeZone)
-    const [visits, toFile, unreleased, invitations] = await Promise.all([
+    const [visits, toFile, unreleased, invitations, review, grown] = await Promise.all([
       db.selectFrom('appointment')
         .innerJoin('patient', (join) => join.onRef('patient.practiceId', '=', 'appointment.practiceId').onRef('patient.id', '=', 'appointment.patientId'))
         .innerJoin('membership', (join) => join.onRef('membership.practiceId', '=', 'appointment.practiceId').onRef('membership.id', '=', 'appointment.membershipId'))
@@ -72,12 +73,15 @@ export const showToday = query({
         .where('invitation.practiceId', '=', practice).where('kind', '=', 'patient')
         .where('usedAt', 'is', null).where('revokedAt', 'is', null).where('expiresAt', '>', now)
         .orderBy('invitation.createdAt', 'desc').limit(9).execute(),
+      toReview(db, principal.practice, now).select(({ fn }) => fn.countAll<number>().as('waiting')).executeTakeFirst(),
+      cameOfAge(db, principal.practice, now).select(({ fn }) => fn.countAll<number>().as('waiting')).executeTakeFirst(),
     ])
     return {
       date, now, hour: hourIn(principal.practice.timeZone, now),
       visits: visits.map(({ patientId, givenName, familyName, birthDate, ...visit }) =>
         ({ ...visit, patient: { id: patientId, name: fullName({ givenName, familyName }), birthDate } })),
       toFile: toFile?.waiting ?? 0,
+      review: Number(review?.waiting ?? 0), grown: Number(grown?.waiting ?? 0),
       unreleased: unreleased.map(({ patientId, givenName, familyName, ...document }) =>
         ({ ...document, category: document.category ?? 'other', takenOn: document.takenOn ?? date, patient: { id: patientId, name: fullName({ givenName, familyName }) } })),
       invitations: invitations.map(({ displayName, givenName, familyName, createdAt, expiresAt }) => {
@@ -122,7 +126,7 @@ export const showSettings = query({
   closedBy: [],
   run: async ({ db, principal }) => {
     const [practice, rules] = await Promise.all([
-      db.selectFrom('practice').select(['name', 'phone', 'email', 'address', 'timeZone', 'idleMinutes'])
+      db.selectFrom('practice').select(['name', 'phone', 'email', 'address', 'timeZone', 'idleMinutes', 'majorityAge'])
         .where('practiceId', '=', principal.practice.id).executeTakeFirstOrThrow(),
       db.selectFrom('releaseRule')
         .innerJoin('membership', (join) => join.onRef('membership.practiceId', '=', 'releaseRule.practiceId').onRef('membership.id', '=', 'releaseRule.setBy'))

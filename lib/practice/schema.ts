@@ -36,6 +36,7 @@ export const settings = z.object({
   timeZone: z.string('Choose a time zone.').refine(isTimeZone, 'Choose a time zone from the list.'),
   idleMinutes: z.coerce.number('Write a number of minutes.').int('Write whole minutes.')
     .min(5, 'At least 5 minutes: shorter would lock people out while they think.').max(60, 'At most 60 minutes.'),
+  majorityAge: z.coerce.number('Write a number of years.').int('Write whole years.').min(16, 'At least 16 years.').max(21, 'At most 21 years.'),
 })
 
 /** One field per category, so that the whole table is one form. */
@@ -76,4 +77,7 @@ export type Today = {
   toFile: number
   unreleased: UnreleasedDocument[]
   invitations: { name: string; patient: string | null; sentAt: Date; expiresAt: Date }[]
+  /** Accesses to look at, and patients who came of age and have no way in of their own. */
+  review: number
+  grown: number
 }

@@ -35,7 +35,7 @@ describe('the address to come back to', () => {
 })
 
 test('one hat opens by itself; several, or none, lead to the switcher', () => {
-  const hat = (kind: 'staff' | 'patient'): HatRow => ({ kind, id: 'h', practiceId: 'p', practiceName: '', label: '', roles: [], relation: null })
+  const hat = (kind: 'staff' | 'patient'): HatRow => ({ kind, id: 'h', practiceId: 'p', practiceName: '', label: '', roles: [], relation: null, scope: null, categories: [], task: null, expiresAt: null, timeZone: 'UTC' })
   expect(landing([hat('staff')])).toBe('/practice/p')
   expect(landing([hat('patient')])).toBe('/portal/h')
   expect(landing([hat('patient'), hat('staff')])).toBe('/hats')

@@ -7,6 +7,12 @@ export type HatRow = {
   label: string
   roles: string[]
   relation: string | null
+  /** How far and how long a patient's hat reaches. */
+  scope: 'all' | 'categories' | 'task' | null
+  categories: string[]
+  task: string | null
+  expiresAt: Date | null
+  timeZone: string
 }
 
 /**

@@ -100,7 +100,7 @@ const rules: Record<string, string> = {}
  */
 export async function actsTarget(at: Installation, scene: Scene, behind: Backstage): Promise<Target> {
   const { offices: { a, b }, staff, others, portal, patients, papers, things, sql, cookieName } = scene
-  const [settings = {}] = await sql<Record<string, string>>('select name, phone, email, address, time_zone as "timeZone", idle_minutes::text as "idleMinutes" from practice where practice_id = $1', [a.id])
+  const [settings = {}] = await sql<Record<string, string>>('select name, phone, email, address, time_zone as "timeZone", idle_minutes::text as "idleMinutes", majority_age::text as "majorityAge" from practice where practice_id = $1', [a.id])
   const timings = await sql<{ category: string; timing: string }>('select category, timing from release_rule where practice_id = $1 and until_at is null', [a.id])
   for (const category of ['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other'])
     rules[category] = timings.find((rule) => rule.category === category)?.timing ?? 'never'

@@ -11,7 +11,7 @@ let w: World
 const as: Record<string, Caller> = {}
 const caller = (token: string | null): Caller => ({ token, requestId: randomUUID(), act: true })
 const here = () => ({ practice: w.a.id })
-const settings = { name: 'Alder Dental', phone: '', email: '', address: '', timeZone: 'America/Chicago', idleMinutes: '15' }
+const settings = { name: 'Alder Dental', phone: '', email: '', address: '', timeZone: 'America/Chicago', idleMinutes: '15', majorityAge: '18' }
 
 beforeAll(async () => {
   w = await world()

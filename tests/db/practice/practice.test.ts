@@ -82,7 +82,7 @@ describe('today', () => {
 })
 
 describe('settings', () => {
-  const good = { name: 'Alder Dental', phone: '555-010-0200', email: 'office@alder.example', address: '1 Elm', timeZone: 'America/Chicago', idleMinutes: '20' }
+  const good = { name: 'Alder Dental', phone: '555-010-0200', email: 'office@alder.example', address: '1 Elm', timeZone: 'America/Chicago', idleMinutes: '20', majorityAge: '18' }
 
   test('are the owner’s; the privacy officer reads them, others neither', async () => {
     await expect(perform(saveSettings, as.owner!, here(), good)).resolves.toEqual({ changed: ['phone', 'email', 'address', 'idleMinutes'] })
@@ -94,7 +94,7 @@ describe('settings', () => {
       .toEqual([{ detail: { changed: 'phone email address idleMinutes' } }])
   })
 
-  test.for([['idleMinutes', '4'], ['idleMinutes', '61'], ['idleMinutes', ''], ['timeZone', 'Chicago'], ['name', ''], ['email', 'x'], ['phone', 'x']] as const)('refuse %s %j', async ([field, value]) => {
+  test.for([['idleMinutes', '4'], ['idleMinutes', '61'], ['idleMinutes', ''], ['majorityAge', '15'], ['majorityAge', '22'], ['majorityAge', ''], ['timeZone', 'Chicago'], ['name', ''], ['email', 'x'], ['phone', 'x']] as const)('refuse %s %j', async ([field, value]) => {
     await expect(perform(saveSettings, as.owner!, here(), { ...good, [field]: value })).rejects.toMatchObject({ code: 'invalid', fields: { [field]: [expect.any(String)] } })
   })
 

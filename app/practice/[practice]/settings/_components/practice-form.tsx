@@ -12,7 +12,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { TextareaField } from '@/components/ui/textarea'
 import { save } from '../actions'
 
-type Values = { name: string; phone: string; email: string; address: string; timeZone: string; idleMinutes: string }
+type Values = { name: string; phone: string; email: string; address: string; timeZone: string; idleMinutes: string; majorityAge: string }
 type Props = { practice: string; values: Values; zones: { usual: string[]; others: string[] } }
 
 export function PracticeForm({ practice, values, zones }: Props) {
@@ -33,6 +33,7 @@ export function PracticeForm({ practice, values, zones }: Props) {
         <optgroup label="Elsewhere">{zones.others.map(option)}</optgroup>
       </SelectField>
       <TextField key={fields.idleMinutes.key} {...fieldProps(fields.idleMinutes)} label="Minutes until an idle screen locks" hint="5 to 60. Locking keeps what was typed; it only asks who is there." inputMode="numeric" required maxLength={3} className="max-w-72" />
+      <TextField key={fields.majorityAge.key} {...fieldProps(fields.majorityAge)} label="Years at which patients come of age" hint="By your state’s law: 18 in most, 19 in Alabama and Nebraska, 21 in Mississippi. A parent’s access ends on that birthday." inputMode="numeric" required maxLength={2} className="max-w-72" />
       <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
     </form>
   )
