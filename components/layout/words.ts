@@ -1,4 +1,6 @@
-export type Lang = 'en' | 'es'
+import type { Lang } from '@/lib/format/lang'
+
+export type { Lang }
 export type Theme = 'light' | 'dark' | 'system'
 
 /** What every shell needs to know of its reader. `app/prefs` reads it. */

@@ -1,6 +1,7 @@
 import type { Category, ReleaseState } from '@/lib/documents/schema'
 import { arrivalFailed, arrivalSentences } from '@/lib/documents/words'
 import { formatDay } from '@/lib/format/dates'
+import type { Lang } from '@/lib/format/lang'
 
 /** What a category is called by people. */
 export const categoryWords: Record<Category, { one: string; many: string }> = {
@@ -15,6 +16,25 @@ export const categoryWords: Record<Category, { one: string; many: string }> = {
   letter: { one: 'Letter', many: 'Letters' },
   identification: { one: 'Identification', many: 'Identification' },
   other: { one: 'Document', many: 'Other documents' },
+}
+
+const categoryWordsEs: typeof categoryWords = {
+  radiograph: { one: 'Radiografía', many: 'Radiografías' },
+  photograph: { one: 'Fotografía', many: 'Fotografías' },
+  treatment_plan: { one: 'Plan de tratamiento', many: 'Planes de tratamiento' },
+  consent: { one: 'Consentimiento', many: 'Consentimientos' },
+  referral: { one: 'Derivación', many: 'Derivaciones' },
+  lab_report: { one: 'Informe de laboratorio', many: 'Informes de laboratorio' },
+  insurance: { one: 'Seguro', many: 'Seguros' },
+  statement: { one: 'Estado de cuenta', many: 'Estados de cuenta' },
+  letter: { one: 'Carta', many: 'Cartas' },
+  identification: { one: 'Identificación', many: 'Identificaciones' },
+  other: { one: 'Documento', many: 'Otros documentos' },
+}
+
+/** What categories are called in a language: `categoriesIn(lang).radiograph.many`. */
+export function categoriesIn(lang: Lang): typeof categoryWords {
+  return lang === 'es' ? categoryWordsEs : categoryWords
 }
 
 /** What the owner decided for a category; the default, without a decision, is `never`: a person releases. */
@@ -43,24 +63,40 @@ export function releaseState(filed: boolean, release: ReleaseRow | null, now: Da
   }
 }
 
+const releases = {
+  en: {
+    unfiled: 'Not filed', held: 'Not released', withdrawn: (day: string) => `Withdrawn ${day}`, ended: (day: string) => `Ended ${day}`,
+    until: (day: string) => `Until ${day}`, since: (day: string) => `Since ${day}`,
+  },
+  es: {
+    unfiled: 'Sin archivar', held: 'Sin entregar', withdrawn: (day: string) => `Retirado el ${day}`, ended: (day: string) => `Terminó el ${day}`,
+    until: (day: string) => `Hasta el ${day}`, since: (day: string) => `Desde el ${day}`,
+  },
+}
+
 /** What a release's state is called, and how it is marked. */
-export function releaseWords(release: ReleaseState, timeZone: string): { tone: 'none' | 'ready' | 'done' | 'ended'; words: string } {
+export function releaseWords(release: ReleaseState, timeZone: string, lang: Lang = 'en'): { tone: 'none' | 'ready' | 'done' | 'ended'; words: string } {
+  const say = releases[lang]
+  const day = (at: Date) => formatDay(at, timeZone, lang)
   switch (release.state) {
-    case 'unfiled': return { tone: 'none', words: 'Not filed' }
-    case 'held': return { tone: 'ready', words: 'Not released' }
-    case 'withdrawn': return { tone: 'ended', words: `Withdrawn ${formatDay(release.at, timeZone)}` }
-    case 'ended': return { tone: 'ended', words: `Ended ${formatDay(release.at, timeZone)}` }
+    case 'unfiled': return { tone: 'none', words: say.unfiled }
+    case 'held': return { tone: 'ready', words: say.held }
+    case 'withdrawn': return { tone: 'ended', words: say.withdrawn(day(release.at)) }
+    case 'ended': return { tone: 'ended', words: say.ended(day(release.at)) }
     case 'released':
-      return { tone: 'done', words: release.until ? `Until ${formatDay(release.until, timeZone)}` : `Since ${formatDay(release.since, timeZone)}` }
+      return { tone: 'done', words: release.until ? say.until(day(release.until)) : say.since(day(release.since)) }
   }
 }
 
 /** A document's kind of file in one word. */
-export function fileKind(contentType: string | null): string {
+export function fileKind(contentType: string | null, lang: Lang = 'en'): string {
   if (contentType === 'application/pdf') return 'PDF'
-  if (contentType === 'application/dicom') return 'X-ray file'
-  if (contentType?.startsWith('text/')) return 'Text'
-  return contentType?.startsWith('image/') ? 'Picture' : 'File'
+  const words = lang === 'es'
+    ? { film: 'Archivo de radiografía', text: 'Texto', picture: 'Imagen', file: 'Archivo' }
+    : { film: 'X-ray file', text: 'Text', picture: 'Picture', file: 'File' }
+  if (contentType === 'application/dicom') return words.film
+  if (contentType?.startsWith('text/')) return words.text
+  return contentType?.startsWith('image/') ? words.picture : words.file
 }
 
 /** What a browser is told to offer when files are chosen. What arrives is known by what it is made of, whatever it is called. */
@@ -68,7 +104,7 @@ export const acceptedFiles = 'application/pdf,image/jpeg,image/png,image/webp,im
   + '.pdf,.jpg,.jpeg,.jfif,.png,.webp,.heic,.heif,.tif,.tiff,.dcm,.txt'
 
 /** Why a file was not taken, in words that say what to do next: for the desk in English, for patients in their language. */
-export function arrivalWords(reason: string, language: 'en' | 'es' = 'en'): string {
-  const known: Partial<Record<string, Readonly<Record<'en' | 'es', string>>>> = arrivalSentences
-  return (known[reason] ?? arrivalFailed)[language]
+export function arrivalWords(reason: string, lang: Lang = 'en'): string {
+  const known: Partial<Record<string, Readonly<Record<Lang, string>>>> = arrivalSentences
+  return ((Object.hasOwn(known, reason) ? known[reason] : undefined) ?? arrivalFailed)[lang]
 }

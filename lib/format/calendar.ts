@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Lang } from './lang'
+import { plural } from './plurals'
 
 /** The first and the last instant (exclusive) of a calendar day in a zone: 23 or 25 hours apart when its clocks change. */
 export function dayBounds(date: string, timeZone: string): { from: Date; until: Date } {
@@ -22,11 +24,15 @@ export function ageOn(birthDate: string, date: string): { years: number; months:
   return { years, months }
 }
 
-/** An age as a dentist says it: "39", and for the small ones "14 months". */
-export function ageWords(birthDate: string, date: string): string {
+const ages = {
+  en: { unborn: 'not born yet', years: { one: '# year', other: '# years' }, months: { one: '# month', other: '# months' } },
+  es: { unborn: 'aún no ha nacido', years: { one: '# año', other: '# años' }, months: { one: '# mes', other: '# meses' } },
+}
+
+/** An age as a dentist says it: "39 years", and for the small ones "14 months". */
+export function ageWords(birthDate: string, date: string, lang: Lang = 'en'): string {
   const age = ageOn(birthDate, date)
-  if (!age) return 'not born yet'
-  if (age.years >= 2) return `${age.years} years`
-  const months = age.years * 12 + age.months
-  return months === 1 ? '1 month' : `${months} months`
+  const say = ages[lang]
+  if (!age) return say.unborn
+  return age.years >= 2 ? plural(lang, age.years, say.years) : plural(lang, age.years * 12 + age.months, say.months)
 }

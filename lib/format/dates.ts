@@ -1,6 +1,5 @@
-export type Lang = 'en' | 'es'
+import { locales, type Lang } from './lang'
 
-const locales = { en: 'en-US', es: 'es-US' } as const
 const kept = new Map<string, Intl.DateTimeFormat>()
 
 /** Formatters are costly to make and are asked for a row at a time. */

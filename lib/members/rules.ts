@@ -1,3 +1,4 @@
+import type { Lang } from '@/lib/format/lang'
 import type { Role } from '@/lib/members/schema'
 
 /** Roles in the practice's own words, with what each is for. */
@@ -11,9 +12,15 @@ export const roleWords: Record<Role, { name: string; about: string }> = {
   billing: { name: 'Billing', about: 'Statements and insurance papers.' },
 }
 
+const namesEs: Record<Role, string> = {
+  owner: 'Titular', privacy_officer: 'Responsable de privacidad', dentist: 'Dentista', hygienist: 'Higienista',
+  assistant: 'Asistente', front_desk: 'Recepción', billing: 'Facturación',
+}
+
 /** "Owner, Dentist" in the order of the list above. */
-export function rolesInWords(roles: readonly string[]): string {
-  return Object.entries(roleWords).filter(([role]) => roles.includes(role)).map(([, { name }]) => name).join(', ')
+export function rolesInWords(roles: readonly string[], lang: Lang = 'en'): string {
+  return Object.entries(roleWords).filter(([role]) => roles.includes(role))
+    .map(([role, { name }]) => (lang === 'es' ? namesEs[role as Role] : name)).join(', ')
 }
 
 /** What changes when a member's roles become others. */

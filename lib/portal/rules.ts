@@ -1,21 +1,20 @@
 import { formatDay } from '@/lib/format/dates'
+import type { Lang } from '@/lib/format/lang'
+import { plural } from '@/lib/format/plurals'
 import type { Look } from '@/lib/portal/schema'
+import { portalWords } from '@/lib/portal/words'
 
 /** What somebody did, as the end of a sentence that begins with a name. */
-export function lookWords(look: Look): string {
-  if (look.what === 'opened_document') return 'opened a document'
-  return look.what === 'saw_document_page' ? 'looked at a document’s page' : 'opened the record'
-}
-
-const roles: Record<string, string> = {
-  owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant',
-  front_desk: 'front desk', billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
+export function lookWords(look: Look, lang: Lang = 'en'): string {
+  return portalWords[lang].did[look.what]
 }
 
 /** Whom a name belongs to: their roles at the time, in words. */
-export function roleWords(look: Look): string {
-  if (look.kind === 'system') return 'the software'
-  return look.roles.map((role) => roles[role] ?? role).join(', ') || 'staff'
+export function roleWords(look: Look, lang: Lang = 'en'): string {
+  const say = portalWords[lang]
+  if (look.kind === 'system') return say.software
+  const roles: Record<string, string> = say.roles
+  return look.roles.map((role) => roles[role] ?? role).join(', ') || say.staff
 }
 
 /** Marks for the witness line, oldest first. */
@@ -24,12 +23,12 @@ export function witnessMarks(looks: readonly Look[]): { by: 'other' | 'self' }[]
 }
 
 /** The witness line in words: how many people, and who last. */
-export function witnessSentence(looks: readonly Look[], timeZone: string, what: string): string {
+export function witnessSentence(looks: readonly Look[], timeZone: string, what: 'record' | 'document', lang: Lang = 'en'): string {
+  const say = portalWords[lang]
   const last = looks[0]
-  if (!last) return `Nobody has opened ${what} yet`
+  if (!last) return say.nobody[what]
   const people = new Set(looks.map((look) => (look.mine ? 'you' : `${look.kind}/${look.name}`))).size
-  const many = people === 1 ? '1 person' : `${people} people`
-  return `Opened by ${many}, last by ${last.mine ? 'you' : last.name}, ${formatDay(last.at, timeZone)}`
+  return say.witness(plural(lang, people, say.opened[what]), last.mine ? say.you : last.name, formatDay(last.at, timeZone, lang))
 }
 
 type Visit = { startsAt: Date; status: string; reason: string }
@@ -43,22 +42,23 @@ export function nextVisit<V extends Visit>(visits: readonly V[], now: Date): V |
 type Tone = 'busy' | 'watch' | 'done' | 'ended' | 'ready'
 
 /** A visit's status (FHIR R4 AppointmentStatus) as a patient understands it. */
-export function visitWords(status: string, startsAt: Date, now: Date): { tone: Tone; words: string } {
+export function visitWords(status: string, startsAt: Date, now: Date, lang: Lang = 'en'): { tone: Tone; words: string } {
+  const say = portalWords[lang].visit
   switch (status) {
-    case 'fulfilled': return { tone: 'done', words: 'Done' }
+    case 'fulfilled': return { tone: 'done', words: say.done }
     case 'arrived':
-    case 'checked-in': return { tone: 'busy', words: 'Today' }
-    case 'cancelled': return { tone: 'ended', words: 'Cancelled' }
-    case 'noshow': return { tone: 'ended', words: 'Missed' }
+    case 'checked-in': return { tone: 'busy', words: say.today }
+    case 'cancelled': return { tone: 'ended', words: say.cancelled }
+    case 'noshow': return { tone: 'ended', words: say.missed }
     case 'proposed':
     case 'pending':
-    case 'waitlist': return { tone: 'watch', words: 'Not confirmed yet' }
-    default: return startsAt > now ? { tone: 'ready', words: 'Booked' } : { tone: 'ended', words: 'Past' }
+    case 'waitlist': return { tone: 'watch', words: say.open }
+    default: return startsAt > now ? { tone: 'ready', words: say.booked } : { tone: 'ended', words: say.past }
   }
 }
 
 /** Why a reader who is not the patient is here. */
-export function relationWords(relation: string): string | undefined {
-  const words: Record<string, string> = { parent: 'You act as a parent', guardian: 'You act as a guardian', carer: 'You act as a carer', helper: 'You act as a helper' }
+export function relationWords(relation: string, lang: Lang = 'en'): string | undefined {
+  const words: Record<string, string> = portalWords[lang].relations
   return words[relation]
 }

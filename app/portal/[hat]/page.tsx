@@ -29,7 +29,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
         title={frame.relation === 'self' ? `Hello, ${frame.patient.given}.` : frame.patient.name}
         witness={
           <WitnessLine marks={witnessMarks(looks.looks)} href={`/portal/${hat}/who-looked`}>
-            {witnessSentence(looks.looks, frame.timeZone, 'this record')}
+            {witnessSentence(looks.looks, frame.timeZone, 'record')}
           </WitnessLine>
         }
       />

@@ -21,7 +21,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
     <>
       <PageHead
         title="Who has looked"
-        witness={<WitnessLine size="lg" marks={witnessMarks(page.looks)}>{witnessSentence(page.looks, frame.timeZone, 'this record')}</WitnessLine>}
+        witness={<WitnessLine size="lg" marks={witnessMarks(page.looks)}>{witnessSentence(page.looks, frame.timeZone, 'record')}</WitnessLine>}
       />
       <p className="max-w-prose text-ink-soft">
         Everybody who opens this record is written down before they see it, and nobody can take a line away. If a name surprises you,{' '}

@@ -33,7 +33,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
         crumbs={{ label: 'You are here', items: [{ label: 'Documents', href: `/portal/${hat}/documents` }, { label: document.title }] }}
         title={document.title}
         facts={<span>{categoryWords[document.category].one} of {formatDate(document.takenOn)}{document.tooth ? `, tooth ${document.tooth}` : ''}</span>}
-        witness={<WitnessLine marks={witnessMarks(openings)} href="#looks">{witnessSentence(openings, frame.timeZone, 'this document')}</WitnessLine>}
+        witness={<WitnessLine marks={witnessMarks(openings)} href="#looks">{witnessSentence(openings, frame.timeZone, 'document')}</WitnessLine>}
         actions={document.tooth ? <TeethMark className="h-14 w-11 shrink-0" teeth={[document.tooth]} /> : null}
       />
       {/* Plain anchors: they answer 303 to a link of one minute, and a router must not fetch them ahead. */}

@@ -1,0 +1,11 @@
+/** The languages that pages, letters and forms speak. */
+export const langs = ['en', 'es'] as const
+export type Lang = (typeof langs)[number]
+
+/** How each is written here: both as in the United States, so that times and sizes read alike. */
+export const locales = { en: 'en-US', es: 'es-US' } as const satisfies Record<Lang, string>
+
+/** A claim of a language, from a cookie or a form; anything else is English. */
+export function asLang(text: string | null | undefined): Lang {
+  return text === 'es' ? 'es' : 'en'
+}

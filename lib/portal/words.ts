@@ -1,0 +1,49 @@
+import type { Lang } from '@/lib/format/lang'
+
+const en = {
+  did: { opened_document: 'opened a document', saw_document_page: 'looked at a document’s page', opened_record: 'opened the record' },
+  roles: {
+    owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant',
+    front_desk: 'front desk', billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
+  },
+  software: 'the software',
+  staff: 'staff',
+  you: 'you',
+  nobody: { record: 'Nobody has opened this record yet', document: 'Nobody has opened this document yet' },
+  opened: {
+    record: { one: 'Opened by # person', other: 'Opened by # people' },
+    document: { one: 'Opened by # person', other: 'Opened by # people' },
+  },
+  witness: (opened: string, last: string, day: string) => `${opened}, last by ${last}, ${day}`,
+  visit: { done: 'Done', today: 'Today', cancelled: 'Cancelled', missed: 'Missed', open: 'Not confirmed yet', booked: 'Booked', past: 'Past' },
+  relations: {
+    parent: 'You act as a parent', guardian: 'You act as a guardian', carer: 'You act as a carer', helper: 'You act as a helper',
+  },
+}
+
+/* Of a person nothing is known here but a name, so the sentences go without a gender. */
+const es: typeof en = {
+  did: { opened_document: 'abrió un documento', saw_document_page: 'miró la página de un documento', opened_record: 'abrió la historia' },
+  roles: {
+    owner: 'titular', privacy_officer: 'responsable de privacidad', dentist: 'dentista', hygienist: 'higienista', assistant: 'asistente',
+    front_desk: 'recepción', billing: 'facturación', self: 'paciente', parent: 'madre o padre', guardian: 'tutor o tutora',
+    carer: 'a cargo de su cuidado', helper: 'persona de apoyo',
+  },
+  software: 'el programa',
+  staff: 'personal',
+  you: 'usted',
+  nobody: { record: 'Nadie ha abierto aún esta historia', document: 'Nadie ha abierto aún este documento' },
+  opened: {
+    record: { one: '# persona ha abierto esta historia', other: '# personas han abierto esta historia' },
+    document: { one: '# persona ha abierto este documento', other: '# personas han abierto este documento' },
+  },
+  witness: (opened, last, day) => `${opened}; la última vez, ${last}, el ${day}`,
+  visit: { done: 'Hecha', today: 'Hoy', cancelled: 'Cancelada', missed: 'No acudió', open: 'Sin confirmar', booked: 'Reservada', past: 'Pasada' },
+  relations: {
+    parent: 'Usted actúa como madre o padre', guardian: 'Usted actúa como tutor o tutora', carer: 'Usted cuida de esta persona',
+    helper: 'Usted ayuda a esta persona',
+  },
+}
+
+/** What the portal calls people, visits and openings, in the reader's language. */
+export const portalWords: Record<Lang, typeof en> = { en, es }
