@@ -8,7 +8,8 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { failedCopy } from './failed-copy'
 
 const never = () => () => {}
-const unknown: Prefs = { lang: 'en', theme: 'system', demo: false }
+const unknown: Prefs = { lang: 'en', theme: 'system', size: '100', demo: false }
+const sizes = ['125', '150', '200'] as const
 let last = unknown
 
 /* An error page is drawn in the browser; the document still carries what the server knew of its reader. */
@@ -17,9 +18,10 @@ function prefsOfDocument(): Prefs {
   const next: Prefs = {
     lang: lang === 'es' ? 'es' : 'en',
     theme: dataset.theme === 'light' || dataset.theme === 'dark' ? dataset.theme : 'system',
+    size: sizes.find((size) => size === dataset.size) ?? '100',
     demo: dataset.demo !== undefined,
   }
-  if (next.lang !== last.lang || next.theme !== last.theme || next.demo !== last.demo) last = next
+  if (next.lang !== last.lang || next.theme !== last.theme || next.size !== last.size || next.demo !== last.demo) last = next
   return last
 }
 

@@ -2,6 +2,7 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { Speaking } from '@/components/ui/speaking'
 import { readPrefs } from './prefs'
 
 export const metadata: Metadata = {
@@ -26,10 +27,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading a header makes every page dynamic: a page made at build time has no nonce, and its scripts would not run.
   await headers()
-  const { lang, theme, demo } = await readPrefs()
+  const { lang, theme, size, demo } = await readPrefs()
   return (
-    <html lang={lang} {...(theme === 'system' ? {} : { 'data-theme': theme })} {...(demo ? { 'data-demo': '' } : {})}>
-      <body>{children}</body>
+    <html lang={lang} {...(size === '100' ? {} : { 'data-size': size })} {...(theme === 'system' ? {} : { 'data-theme': theme })} {...(demo ? { 'data-demo': '' } : {})}>
+      <body><Speaking lang={lang}>{children}</Speaking></body>
     </html>
   )
 }

@@ -453,6 +453,7 @@ export interface Practice {
   epoch: Generated<number>;
   fileLimit: Generated<number>;
   idleMinutes: Generated<number>;
+  language: Generated<string>;
   majorityAge: Generated<number>;
   name: string;
   phone: Generated<string>;

@@ -4,8 +4,10 @@ import { FieldErrors } from '@/components/ui/field'
 import { TextField } from '@/components/ui/input'
 import { PasswordField } from '@/components/ui/password-input'
 import { RadioGroup } from '@/components/ui/radio-group'
+import { useSay } from '@/components/ui/speaking'
 import { SelectField } from '@/components/ui/select'
 import { TextareaField } from '@/components/ui/textarea'
+import { plainFormCopy } from './_copy/plain-form'
 
 type Choice = { value: string; label: string; hint?: string | undefined }
 
@@ -25,10 +27,11 @@ export type FieldSpec = {
 type Meta = { id: string; errors?: string[] | undefined; initialValue?: unknown; defaultValue?: unknown } | undefined
 
 export function PlainField({ spec, meta }: { spec: FieldSpec; meta: Meta }) {
+  const say = useSay(plainFormCopy)
   const { name, label, kind = 'text', hint, optional, autoComplete, maxLength, choices = [] } = spec
   const value = meta?.initialValue ?? spec.value
   const basics = {
-    name, label, hint, id: meta?.id, errors: meta?.errors, required: optional ? undefined : true, optional: optional ? 'optional' : undefined,
+    name, label, hint, id: meta?.id, errors: meta?.errors, required: optional ? undefined : true, optional: optional ? say.optional : undefined,
   }
   const typed = { ...(autoComplete ? { autoComplete } : {}), ...(maxLength ? { maxLength } : {}) }
   const text = typeof value === 'string' ? value : ''

@@ -3,9 +3,12 @@
 import { getFormProps, useForm } from '@conform-to/react'
 import { useActionState, type ReactNode } from 'react'
 import { Banner } from '@/components/ui/banner'
+import { useLang } from '@/components/ui/speaking'
 import { FormError } from '@/components/ui/form-error'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ActionState } from '@/lib/access/action'
+import { plural } from '@/lib/format/plurals'
+import { plainFormCopy } from './_copy/plain-form'
 import { keepTyped } from './keep-typed'
 import { PlainField, type FieldSpec } from './plain-field'
 
@@ -38,6 +41,7 @@ export function PlainForm<O>({ act, fields = [], hidden = {}, submit, pending, v
     lastResult: (state.reply) ?? null,
     defaultValue: Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),
   })
+  const lang = useLang()
   const { outcome, triesLeft } = (state.done ?? {}) as Outcome
   return (
     <form {...getFormProps(form)} action={go} onReset={keepTyped(state.done === undefined)} className="space-y-5" noValidate>
@@ -48,7 +52,7 @@ export function PlainForm<O>({ act, fields = [], hidden = {}, submit, pending, v
       />
       {outcome === 'wrong' ? (
         <Banner tone="danger" live title={wrong}>
-          {triesLeft === 1 ? 'One more try is left.' : `${triesLeft} more tries are left.`}
+          {plural(lang, triesLeft ?? 0, plainFormCopy[lang].triesLeft)}
         </Banner>
       ) : null}
       {outcome === 'gone' ? <Banner tone="danger" live>{gone}</Banner> : null}

@@ -4,8 +4,11 @@ import { startAuthentication } from '@simplewebauthn/browser'
 import { Fingerprint } from 'lucide-react'
 import { useActionState, useRef, useState, useSyncExternalStore, useTransition } from 'react'
 import { Button } from '@/components/ui/button'
+import { useLang } from '@/components/ui/speaking'
+import type { Lang } from '@/lib/format/lang'
 import type { ActionState } from '@/lib/access/action'
 import type { PasskeysHere } from '@/lib/sign-in/schema'
+import { sessionCopy } from './_copy/session'
 
 type Props<O> = {
   act: (previous: ActionState<O>, form: FormData) => Promise<ActionState<O>>
@@ -29,20 +32,22 @@ export function PasskeyForm<O>({ act, here, label, next, divided, variant = 'sec
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [pending, start] = useTransition()
-  const able = useSyncExternalStore(nothing, () => cannot(here), () => 'unknown')
+  const lang = useLang()
+  const say = sessionCopy[lang]
+  const able = useSyncExternalStore(nothing, () => cannot(here, lang), () => 'unknown')
   const form = useRef<HTMLFormElement>(null)
 
   async function show() {
     setProblem(undefined)
     setBusy(true)
     try {
-      const assertion = await startAuthentication({ optionsJSON: await askOptions() })
+      const assertion = await startAuthentication({ optionsJSON: await askOptions(say.passkeysAway) })
       const data = new FormData()
       data.set('assertion', JSON.stringify(assertion))
       if (next) data.set('next', next)
       start(() => go(data))
     } catch (error) {
-      setProblem(said(error))
+      setProblem(said(error, lang))
     } finally {
       setBusy(false)
     }
@@ -52,7 +57,7 @@ export function PasskeyForm<O>({ act, here, label, next, divided, variant = 'sec
   const errors = problem ?? state.refused?.says ?? state.reply?.error?.['assertion']?.join(' ')
   return (
     <form ref={form} className={divided ? 'mt-6' : ''} onSubmit={(event) => event.preventDefault()}>
-      {divided ? <p aria-hidden="true" className="mb-6 flex items-center gap-4 text-small text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">or</p> : null}
+      {divided ? <p aria-hidden="true" className="mb-6 flex items-center gap-4 text-small text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">{say.or}</p> : null}
       {able ? (
         <p className="text-small text-ink-soft">{able}</p>
       ) : (
@@ -66,26 +71,28 @@ export function PasskeyForm<O>({ act, here, label, next, divided, variant = 'sec
 const nothing = () => () => {}
 
 /** Why this browser cannot, or an empty text. */
-function cannot(here: PasskeysHere): string {
-  if (!here.works) return here.why
-  if (typeof PublicKeyCredential === 'undefined') return 'This browser has no passkeys.'
-  return location.origin === here.origin ? '' : `Passkeys work at ${here.origin} only.`
+export function cannot(here: PasskeysHere, lang: Lang): string {
+  const say = sessionCopy[lang]
+  if (!here.works) return say.passkeysNeedTls
+  if (typeof PublicKeyCredential === 'undefined') return say.noPasskeys
+  return location.origin === here.origin ? '' : say.passkeysOnly(here.origin)
 }
 
-async function askOptions() {
+async function askOptions(away: string) {
   const answer = await fetch('/api/passkey', { method: 'POST' })
   const body = await answer.json() as { says?: string }
-  if (!answer.ok) throw new Refused(body.says ?? 'Passkeys are not available at the moment.')
+  if (!answer.ok) throw new Refused(body.says ?? away)
   return body as Parameters<typeof startAuthentication>[0]['optionsJSON']
 }
 
 class Refused extends Error {}
 
 /** The browser's own words are for developers. */
-export function said(error: unknown): string {
+export function said(error: unknown, lang: Lang): string {
+  const say = sessionCopy[lang]
   if (error instanceof Refused) return error.message
   const name = error instanceof Error ? error.name : ''
-  if (name === 'NotAllowedError' || name === 'AbortError') return 'No passkey was shown. Nothing has changed; you can try again.'
-  if (name === 'InvalidStateError') return 'This device already has a passkey for this account.'
-  return 'The passkey could not be read on this device. You can try again, or go on another way.'
+  if (name === 'NotAllowedError' || name === 'AbortError') return say.passkeyNotShown
+  if (name === 'InvalidStateError') return say.passkeyKnown
+  return say.passkeyUnread
 }

@@ -2,16 +2,22 @@
 
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useSay } from '@/components/ui/speaking'
 import { IdleClock, SleepWatch } from '@/lib/sessions/client'
 import type { SessionState } from '@/lib/sessions/schema'
+import { sessionCopy } from './_copy/session'
 import { Cover } from './cover'
 import { CoverLinks } from './cover-links'
 import { LockWarning } from './lock-warning'
 import { hearWindows, tellWindows } from './windows'
 
 // Fetched when the warning comes, not with every page: most visits never see them.
-const LockForms = dynamic(() => import('./lock-forms').then((module) => module.LockForms), { ssr: false, loading: () => <p>One moment…</p> })
+const LockForms = dynamic(() => import('./lock-forms').then((module) => module.LockForms), { ssr: false, loading: Moment })
 const BackByPin = dynamic(() => import('./back-by-pin').then((module) => module.BackByPin), { ssr: false })
+
+function Moment() {
+  return <p>{useSay(sessionCopy).moment}</p>
+}
 
 type State = Omit<SessionState, 'place'>
 type View = 'open' | 'warning' | 'locked' | 'ended' | { other: string }
@@ -30,6 +36,7 @@ const isCover = (view: View) => view !== 'open' && view !== 'warning'
  * cover: what the page has already shown is still in this computer's memory.
  */
 export function SessionGuard({ secondsLeft, personId, name, place }: Omit<SessionState, 'state'>) {
+  const say = useSay(sessionCopy)
   const [view, setView] = useState<View>('open')
   const [left, setLeft] = useState(secondsLeft)
   const viewNow = useRef<View>('open')
@@ -44,6 +51,8 @@ export function SessionGuard({ secondsLeft, personId, name, place }: Omit<Sessio
   const show = useCallback((next: View) => {
     // Whatever the machine did under the cover is over.
     if (isCover(viewNow.current) && !isCover(next)) sleep.current = new SleepWatch()
+    // A covered page must not go on being read aloud.
+    if (isCover(next)) window.dispatchEvent(new Event('enamel-covered'))
     viewNow.current = next
     setView(next)
   }, [])
@@ -163,19 +172,19 @@ export function SessionGuard({ secondsLeft, personId, name, place }: Omit<Sessio
 
   if (view === 'open') return null
   if (view === 'warning') return <LockWarning seconds={left} stay={() => void consult('act')} />
-  if (view === 'locked') return <Cover title="Locked" lead="Everything you typed is kept, and what is being uploaded goes on."><LockForms name={name} place={place} onUnlocked={back} /></Cover>
+  if (view === 'locked') return <Cover title={say.locked} lead={say.lockedLead}><LockForms name={name} place={place} onUnlocked={back} /></Cover>
   const again = () => void consult()
   if (view === 'ended')
     return (
-      <Cover title="You are signed out here" lead={`What you typed is still on this page. Sign in again in a new window as ${name}, come back here, and go on.`}>
+      <Cover title={say.endedTitle} lead={say.endedLead(name)}>
         {place ? <BackByPin name={name} place={place} onBack={back} /> : null}
-        <CoverLinks links={[{ href: '/sign-in', label: 'Sign in in a new window', fresh: true }]} again={again} />
+        <CoverLinks links={[{ href: '/sign-in', label: say.signInNew, fresh: true }]} again={again} />
       </Cover>
     )
   return (
-    <Cover title={`${view.other} is signed in here now`} lead={`This page was opened by ${name}. It stays covered, and nothing on it is sent in another name.`}>
+    <Cover title={say.otherTitle(view.other)} lead={say.otherLead(name)}>
       {place ? <BackByPin name={name} place={place} onBack={back} /> : null}
-      <CoverLinks links={[{ href: '/hats', label: `Go on as ${view.other}` }]} again={again} />
+      <CoverLinks links={[{ href: '/hats', label: say.goOnAs(view.other) }]} again={again} />
     </Cover>
   )
 }

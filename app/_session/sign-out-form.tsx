@@ -1,7 +1,9 @@
 'use client'
 
 import { useActionState } from 'react'
+import { useSay } from '@/components/ui/speaking'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { sessionCopy } from './_copy/session'
 import { leave } from './actions'
 import { tellWindows } from './windows'
 
@@ -9,11 +11,12 @@ import { tellWindows } from './windows'
 const bound = leave.bind(null, 'person')
 
 /** Signs out of this browser, in every one of its windows. */
-export function SignOutForm({ label = 'Sign out', pendingLabel = 'Signing out…', wide }: { label?: string; pendingLabel?: string; wide?: boolean }) {
+export function SignOutForm({ wide }: { wide?: boolean }) {
+  const say = useSay(sessionCopy)
   const [, act] = useActionState(bound, { reply: undefined })
   return (
     <form action={act} onSubmit={() => tellWindows({ type: 'left' })}>
-      <SubmitButton variant="quiet" size="sm" pendingLabel={pendingLabel} {...(wide ? { wide } : {})}>{label}</SubmitButton>
+      <SubmitButton variant="quiet" size="sm" pendingLabel={say.signingOut} {...(wide ? { wide } : {})}>{say.signOut}</SubmitButton>
     </form>
   )
 }

@@ -3,27 +3,31 @@ import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
+import { readPrefs, speak } from '@/app/prefs'
+import { Sentence } from '@/components/ui/sentence'
 import { ask } from '@/lib/access/page'
 import { myHats } from '@/lib/account/queries'
 import { rolesInWords } from '@/lib/members/rules'
+import type { Lang } from '@/lib/format/lang'
 import { relationWords } from '@/lib/portal/rules'
+import { hatsCopy } from './_copy/hats'
 
-export const metadata = { title: 'Where to' }
+export const generateMetadata = async () => ({ title: (await speak(hatsCopy)).tab })
 
 /** The switcher: one person, every hat she wears, and no record opened by looking. */
 export default async function Page() {
-  const { name, hats } = await ask(myHats, 'person', {})
+  const [{ lang }, { name, hats }] = await Promise.all([readPrefs(), ask(myHats, 'person', {})])
+  const say = hatsCopy[lang]
   const groups = [
-    { title: 'Where you work', hats: hats.filter(({ kind }) => kind === 'staff') },
-    { title: 'Records you may open', hats: hats.filter(({ kind }) => kind === 'patient') },
+    { title: say.work, hats: hats.filter(({ kind }) => kind === 'staff') },
+    { title: say.records, hats: hats.filter(({ kind }) => kind === 'patient') },
   ].filter((group) => group.hats.length > 0)
   return (
     <>
-      <PageHead title={`Hello, ${name.split(' ')[0]}`} lead={hats.length > 1 ? 'Choose what to open. You can come back here from every page.' : undefined} />
+      <PageHead title={say.hello(name.split(' ')[0] ?? name)} lead={hats.length > 1 ? say.lead : undefined} />
       {hats.length === 0 ? (
-        <EmptyState title="No practice and no record is open to you now">
-          Access that a practice gave you may have ended. If you expected to find something here, ask your practice to invite you
-          again, with this account. <TextLink href="/help">Something wrong?</TextLink>
+        <EmptyState title={say.noneTitle}>
+          <Sentence text={say.none} parts={{ help: <TextLink href="/help">{say.help}</TextLink> }} />
         </EmptyState>
       ) : null}
       {groups.map((group) => (
@@ -34,7 +38,7 @@ export default async function Page() {
                 <TextLink look="plain" href={hat.href} className="flex min-h-18 items-center justify-between gap-4 py-3 hover:bg-well">
                   <span className="min-w-0">
                     <span className="block font-name text-name">{hat.kind === 'staff' ? hat.practiceName : hat.label}</span>
-                    <span className="block text-small text-ink-soft">{hat.kind === 'staff' ? rolesInWords(hat.roles) || 'No role at the moment' : `${relationTo(hat.relation)}, ${hat.practiceName}`}</span>
+                    <span className="block text-small text-ink-soft">{hat.kind === 'staff' ? rolesInWords(hat.roles, lang) || say.noRole : recordWords(hat, lang)}</span>
                   </span>
                   <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-ink-faint" />
                 </TextLink>
@@ -43,9 +47,13 @@ export default async function Page() {
           </ul>
         </Section>
       ))}
-      <p className="mt-8 text-small text-ink-soft"><TextLink href="/account">Your account</TextLink>: sessions, password, second factors, phones.</p>
+      <p className="mt-8 text-small text-ink-soft"><Sentence text={say.account} parts={{ link: <TextLink href="/account">{say.accountLink}</TextLink> }} /></p>
     </>
   )
 }
 
-const relationTo = (relation: string | null) => (relation === 'self' ? 'Your own record' : (relationWords(relation ?? '') || 'You act for this patient'))
+/** Whose record it is to the reader, and where it is kept. */
+function recordWords({ relation, practiceName }: { relation: string | null; practiceName: string }, lang: Lang): string {
+  const say = hatsCopy[lang]
+  return relation === 'self' ? say.ownRecord(practiceName) : say.actFor(relationWords(relation ?? '', lang) || say.actForPatient, practiceName)
+}

@@ -1,26 +1,30 @@
 import { PlainForm } from '@/app/_components/plain-form'
 import { PageHead } from '@/components/layout/page-head'
+import { Sentence } from '@/components/ui/sentence'
 import { TextLink } from '@/components/ui/text-link'
+import { speak } from '../prefs'
+import { recoverCopy } from './_copy/recover'
 import { begin } from './actions'
 
 /** The first step says the same for every address. */
-export default function Page() {
+export default async function Page() {
+  const say = await speak(recoverCopy)
   return (
     <>
-      <PageHead title="Cannot sign in?" lead="Two things get you back in: a letter to your address, and your practice, who make sure that it is you. A letter alone is never enough." />
+      <PageHead title={say.title} lead={say.lead} />
       <PlainForm
         act={begin.bind(null, 'visitor')}
-        fields={[{ name: 'email', label: 'Your e-mail', kind: 'email', autoComplete: 'username' }]}
-        submit="Send me a letter"
-        pending="Sending…"
-        refused="Nothing was sent"
-        done="If an account has this address, a letter is on its way. It says what comes next."
+        fields={[{ name: 'email', label: say.email, kind: 'email', autoComplete: 'username' }]}
+        submit={say.send}
+        pending={say.sending}
+        refused={say.notSent}
+        done={say.sent}
         wide
       />
       <div className="mt-8 space-y-3 text-small text-ink-soft">
-        <p><strong>You are a patient:</strong> call your practice or stop by. They tell you six digits to type beside the letter’s link.</p>
-        <p><strong>You work at a practice:</strong> an owner and a second person there approve it under Members.</p>
-        <p><strong>Only your phone’s digits signed you in:</strong> your practice invites you again; <TextLink href="/help">here is how to reach them</TextLink>.</p>
+        <p><strong>{say.patient}</strong> {say.patientText}</p>
+        <p><strong>{say.staff}</strong> {say.staffText}</p>
+        <p><strong>{say.phone}</strong> <Sentence text={say.phoneText} parts={{ link: <TextLink href="/help">{say.phoneLink}</TextLink> }} /></p>
       </div>
     </>
   )

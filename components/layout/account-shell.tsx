@@ -13,12 +13,14 @@ type Props = Prefs & {
   person?: string | undefined
   /** Back to the hat the reader came from. */
   back?: { href: string; label: string } | undefined
+  /** Reads the page aloud. */
+  reader?: ReactNode
   /** Sign out, or a menu. */
   actions?: ReactNode
 }
 
 /** One's own account and the switcher between hats. */
-export function AccountShell({ lang, theme, demo, person, back, actions, children }: Props) {
+export function AccountShell({ lang, theme, size, demo, person, back, actions, reader, children }: Props) {
   const say = words(lang)
   return (
     <div lang={lang} className="flex min-h-dvh flex-col">
@@ -44,10 +46,11 @@ export function AccountShell({ lang, theme, demo, person, back, actions, childre
             </TextLink>
           ) : null}
         </header>
-        <main id="page" className="flex-1 pt-6 pb-16">
+        <main id="page" className="flex-1 pt-3 pb-16">
+          {reader}
           {children}
         </main>
-        <Footer {...{ lang, theme, demo }} />
+        <Footer {...{ lang, theme, size, demo }} />
       </div>
     </div>
   )

@@ -7,12 +7,14 @@ import { Wordmark } from './wordmark'
 
 type Props = Prefs & {
   children: ReactNode
+  /** Reads the page aloud. */
+  reader?: ReactNode
   /** Beside the column on wide screens, below it on phones: the demo's accounts, what to have at hand. */
   aside?: ReactNode
 }
 
 /** One thing to do and nothing else: sign in, unlock, accept an invitation. */
-export function FocusShell({ lang, theme, demo, aside, children }: Props) {
+export function FocusShell({ lang, theme, size, demo, aside, reader, children }: Props) {
   const say = words(lang)
   return (
     <div lang={lang} className="flex min-h-dvh flex-col">
@@ -24,11 +26,12 @@ export function FocusShell({ lang, theme, demo, aside, children }: Props) {
         </header>
         <div className="grid flex-1 content-start gap-x-20 gap-y-12 pt-8 pb-16 sm:pt-14 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)]">
           <main id="page" className="w-full max-w-[25rem]">
+            {reader}
             {children}
           </main>
           {aside ? <aside className="min-w-0">{aside}</aside> : null}
         </div>
-        <Footer {...{ lang, theme, demo }} />
+        <Footer {...{ lang, theme, size, demo }} />
       </div>
     </div>
   )

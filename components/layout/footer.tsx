@@ -1,12 +1,14 @@
 import { Chooser } from '@/components/ui/chooser'
 import { cn } from '@/components/ui/cn'
 import { TextLink } from '@/components/ui/text-link'
+import { LanguageSwitch } from './language-switch'
+import { TextSizes } from './text-size'
 import { words, type Prefs } from './words'
 
 type Props = Prefs & { className?: string | undefined }
 
 /** The foot of every page: a way to be heard, the security page, and how this page looks and speaks. */
-export function Footer({ lang, theme, className }: Props) {
+export function Footer({ lang, theme, size, className }: Props) {
   const say = words(lang)
   const link = 'inline-flex min-h-11 items-center underline decoration-line-strong underline-offset-[0.25em] hover:text-ink'
   return (
@@ -27,15 +29,8 @@ export function Footer({ lang, theme, className }: Props) {
             value={theme}
             options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: say.themes[value] }))}
           />
-          <Chooser
-            label={say.language}
-            cookie="enamel-lang"
-            value={lang}
-            options={[
-              { value: 'en', label: 'English' },
-              { value: 'es', label: 'Español' },
-            ]}
-          />
+          <TextSizes lang={lang} size={size} />
+          <LanguageSwitch lang={lang} />
         </div>
       </div>
     </footer>

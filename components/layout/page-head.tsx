@@ -3,7 +3,7 @@ import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 
 type Props = {
   title: ReactNode
-  crumbs?: { label: string; items: readonly { label: string; href?: string | undefined }[] } | undefined
+  crumbs?: { label: string; items: readonly { label: string; href?: string | undefined; lang?: string | undefined }[] } | undefined
   /** <WitnessLine/> of the record this page is about. */
   witness?: ReactNode
   /** Facts that tell two of the same name apart: birth date, file number. */

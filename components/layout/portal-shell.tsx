@@ -13,17 +13,20 @@ type Props = Prefs & {
   children: ReactNode
   /** `/portal/{hat}` */
   base: string
-  practice: string
+  /** The practice's name. */
+  practice: ReactNode
   /** <WhoseRecord/> */
   banner: ReactNode
   /** Sign out, or a menu. */
   actions?: ReactNode
+  /** Reads the page aloud. */
+  reader?: ReactNode
   /** Replaces the places of the navigation; keep them to four, for one thumb. */
   places?: readonly PortalPlace[] | undefined
 }
 
 /** The patient's side: one column, the places under the thumb on a phone and above the page elsewhere. */
-export function PortalShell({ lang, theme, demo, base, practice, banner, actions, places, children }: Props) {
+export function PortalShell({ lang, theme, size, demo, base, practice, banner, actions, reader, places, children }: Props) {
   const say = words(lang)
   const all = places ?? [
     { href: `${base}/documents`, label: say.documents, icon: <FileText aria-hidden="true" /> },
@@ -37,22 +40,23 @@ export function PortalShell({ lang, theme, demo, base, practice, banner, actions
       {demo ? <DemoRibbon lang={lang} /> : null}
       <div className="mx-auto flex w-full max-w-[44rem] flex-1 flex-col">
         <header>
-          <div className="flex flex-wrap items-center justify-between gap-x-4 px-5 py-2 sm:px-8">
-            <Wordmark label={say.home} href={base} />
-            <div className="flex items-center gap-x-3 text-small text-ink-soft">
-              <span className="truncate max-sm:max-w-36">{practice}</span>
-              {actions}
+          {/* One calm row on a phone: the mark alone stands for the name. */}
+          <div className="flex items-center justify-between gap-x-3 px-5 py-1 sm:px-8 sm:py-2 large:flex-wrap">
+            <Wordmark label={say.home} href={base} narrow />
+            <div className="flex min-w-0 flex-1 items-center justify-end gap-x-1 text-small text-ink-soft large:flex-wrap">
+              <span className="min-w-0 text-end leading-tight break-words">{practice}</span>
+              <span className="shrink-0 whitespace-nowrap">{actions}</span>
             </div>
           </div>
           {banner}
         </header>
         <nav
           aria-label={say.main}
-          className="no-print z-30 border-line bg-page max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:mx-8 sm:border-b"
+          className="no-print z-30 border-line bg-page max-sm:fixed large:max-sm:static max-sm:inset-x-0 max-sm:bottom-0 max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:mx-8 sm:border-b"
         >
-          <ul className="flex sm:gap-x-7">
+          <ul className="flex sm:gap-x-7 large:flex-wrap large:gap-x-5">
             {all.map((place) => (
-              <li key={place.href} className="min-w-0 max-sm:flex-1">
+              <li key={place.href} className="min-w-0 max-sm:flex-1 large:max-sm:flex-auto">
                 <NavLink
                   href={place.href}
                   className={
@@ -69,10 +73,11 @@ export function PortalShell({ lang, theme, demo, base, practice, banner, actions
             ))}
           </ul>
         </nav>
-        <main id="page" className="flex-1 px-5 pt-6 pb-10 sm:px-8">
+        <main id="page" className="flex-1 px-5 pt-3 pb-10 sm:px-8">
+          {reader}
           {children}
         </main>
-        <Footer {...{ lang, theme, demo }} className="mx-5 max-sm:mb-20 sm:mx-8" />
+        <Footer {...{ lang, theme, size, demo }} className="mx-5 max-sm:mb-20 sm:mx-8" />
       </div>
     </div>
   )

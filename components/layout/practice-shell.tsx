@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Menu as Lines } from 'lucide-react'
+import { Speaking } from '@/components/ui/speaking'
 import { ToastProvider } from '@/components/ui/toast'
 import { TextLink } from '@/components/ui/text-link'
 import { DemoRibbon } from './demo-ribbon'
@@ -27,7 +28,7 @@ type Props = Prefs & {
 }
 
 /** The office: places on a dark rail, who is at the keyboard above, work in the middle. */
-export function PracticeShell({ lang, theme, demo, base, practice, person, roleWords, lock, show, counts, children }: Props) {
+export function PracticeShell({ lang, theme, size, demo, base, practice, person, roleWords, lock, show, counts, children }: Props) {
   const say = words(lang)
   const rail = { base, say, show, counts }
   return (
@@ -72,10 +73,11 @@ export function PracticeShell({ lang, theme, demo, base, practice, person, roleW
               {lock}
             </div>
           </header>
-          <main id="page" className="w-full max-w-[76rem] flex-1 px-5 pt-6 pb-12 lg:px-8">
-            <ToastProvider>{children}</ToastProvider>
+          {/* The office speaks English. */}
+          <main id="page" lang="en" className="w-full max-w-[76rem] flex-1 px-5 pt-6 pb-12 lg:px-8">
+            <Speaking lang="en"><ToastProvider>{children}</ToastProvider></Speaking>
           </main>
-          <Footer {...{ lang, theme, demo }} className="mx-5 lg:mx-8" />
+          <Footer {...{ lang, theme, size, demo }} className="mx-5 lg:mx-8" />
         </div>
       </div>
     </div>

@@ -13,7 +13,7 @@ type Props = Prefs & {
 }
 
 /** Pages for everybody: home, security, help. */
-export function PublicShell({ lang, theme, demo, signedIn, children }: Props) {
+export function PublicShell({ lang, theme, size, demo, signedIn, children }: Props) {
   const say = words(lang)
   const door = signedIn ?? { href: '/sign-in', label: say.signIn }
   return (
@@ -38,7 +38,7 @@ export function PublicShell({ lang, theme, demo, signedIn, children }: Props) {
       <main id="page" className="flex-1">
         {children}
       </main>
-      <Footer {...{ lang, theme, demo }} className="mx-auto mt-16 w-full max-w-6xl px-5 sm:px-8" />
+      <Footer {...{ lang, theme, size, demo }} className="mx-auto mt-16 w-full max-w-6xl px-5 sm:px-8" />
     </div>
   )
 }

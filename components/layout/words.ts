@@ -1,10 +1,12 @@
 import type { Lang } from '@/lib/format/lang'
 
 export type { Lang }
+/** Per cent of the usual size of letters. */
+export type TextSize = '100' | '125' | '150' | '200'
 export type Theme = 'light' | 'dark' | 'system'
 
 /** What every shell needs to know of its reader. `app/prefs` reads it. */
-export type Prefs = { lang: Lang; theme: Theme; demo: boolean }
+export type Prefs = { lang: Lang; theme: Theme; size: TextSize; demo: boolean }
 
 const en = {
   skip: 'Skip to the page',
@@ -16,7 +18,10 @@ const en = {
   demo: 'Invented people. Nothing here is real.',
   theme: 'Appearance',
   themes: { system: 'As this device', light: 'Light', dark: 'Dark' },
-  language: 'Language',
+  size: 'Text size',
+  smaller: 'smaller',
+  usual: 'usual size',
+  larger: 'larger',
   menu: 'Menu',
   main: 'Main',
   switchHat: 'Switch',
@@ -49,7 +54,10 @@ const es: Words = {
   demo: 'Personas inventadas. Nada de esto es real.',
   theme: 'Apariencia',
   themes: { system: 'Como este dispositivo', light: 'Clara', dark: 'Oscura' },
-  language: 'Idioma',
+  size: 'Tamaño del texto',
+  smaller: 'más pequeño',
+  usual: 'tamaño normal',
+  larger: 'más grande',
   menu: 'Menú',
   main: 'Principal',
   switchHat: 'Cambiar',

@@ -5,6 +5,8 @@ import type { ReactElement, ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 import { popupLook, veilLook } from './popup-look'
+import { useSay } from './speaking'
+import { uiCopy } from './ui-copy'
 
 type Props = {
   trigger?: ReactElement | undefined
@@ -19,7 +21,8 @@ type Props = {
 }
 
 /** A question that must be answered before going on. Pressing outside does not answer it; Escape says no. */
-export function AlertDialog({ trigger, title, description, children, cancelLabel = 'Cancel', open, onOpenChange }: Props) {
+export function AlertDialog({ trigger, title, description, children, cancelLabel, open, onOpenChange }: Props) {
+  const say = useSay(uiCopy)
   return (
     <Base.Root
       {...(open === undefined ? {} : { open })}
@@ -32,7 +35,7 @@ export function AlertDialog({ trigger, title, description, children, cancelLabel
           <Base.Title className="font-name text-heading">{title}</Base.Title>
           <Base.Description className="mt-2 text-small text-ink-soft">{description}</Base.Description>
           <div className="mt-6 flex flex-wrap-reverse items-end justify-end gap-3">
-            <Base.Close render={<Button variant="quiet">{cancelLabel}</Button>} />
+            <Base.Close render={<Button variant="quiet">{cancelLabel ?? say.cancel}</Button>} />
             {children}
           </div>
         </Base.Popup>

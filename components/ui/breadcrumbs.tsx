@@ -1,6 +1,6 @@
 import { TextLink } from './text-link'
 
-type Props = { label: string; items: readonly { label: string; href?: string | undefined }[] }
+type Props = { label: string; items: readonly { label: string; href?: string | undefined; lang?: string | undefined }[] }
 
 /** Where this page hangs. The last item is the page itself and is no link. */
 export function Breadcrumbs({ label, items }: Props) {
@@ -19,7 +19,7 @@ export function Breadcrumbs({ label, items }: Props) {
                 {item.label}
               </TextLink>
             ) : (
-              <span aria-current="page" className="py-1 text-ink-soft">
+              <span aria-current="page" lang={item.lang} className="py-1 text-ink-soft">
                 {item.label}
               </span>
             )}

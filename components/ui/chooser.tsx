@@ -7,12 +7,12 @@ const never = () => () => {}
 type Props = {
   label: string
   /** Cookie that keeps the choice for a year in this browser. */
-  cookie: 'enamel-theme' | 'enamel-lang'
+  cookie: 'enamel-theme'
   value: string
   options: readonly { value: string; label: string }[]
 }
 
-/** A small choice about how pages look or speak. Appears once it can work, since without JavaScript it would not. */
+/** A small choice about how pages look. Appears once it can work, since without JavaScript it would not. */
 export function Chooser({ label, cookie, value, options }: Props) {
   const id = useId()
   const ready = useSyncExternalStore(never, () => true, () => false)

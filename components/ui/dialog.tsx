@@ -5,6 +5,8 @@ import type { ReactElement, ReactNode } from 'react'
 import { X } from 'lucide-react'
 import { cn } from './cn'
 import { popupLook, veilLook } from './popup-look'
+import { useSay } from './speaking'
+import { uiCopy } from './ui-copy'
 
 type Props = {
   /** The element that opens it, such as a <Button>. Leave out when `open` is held elsewhere. */
@@ -21,7 +23,8 @@ type Props = {
 }
 
 /** A task of a few fields that keeps the page behind it in place. */
-export function Dialog({ trigger, title, description, children, footer, open, onOpenChange, closeLabel = 'Close', wide }: Props) {
+export function Dialog({ trigger, title, description, children, footer, open, onOpenChange, closeLabel, wide }: Props) {
+  const say = useSay(uiCopy)
   return (
     <Base.Root
       {...(open === undefined ? {} : { open })}
@@ -34,7 +37,7 @@ export function Dialog({ trigger, title, description, children, footer, open, on
           <div className="flex items-start justify-between gap-4">
             <Base.Title className="font-name text-heading">{title}</Base.Title>
             <Base.Close
-              aria-label={closeLabel}
+              aria-label={closeLabel ?? say.close}
               className="-me-2 -mt-2 grid size-11 shrink-0 place-items-center rounded-crown text-ink-soft hover:bg-well hover:text-ink"
             >
               <X aria-hidden="true" className="size-5" />

@@ -4,16 +4,15 @@ import { useState, type ComponentProps } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
 import { Field, type FieldBasics } from './field'
 import { Input } from './input'
+import { useSay } from './speaking'
+import { uiCopy } from './ui-copy'
 
 type Props = FieldBasics &
-  Omit<ComponentProps<'input'>, keyof FieldBasics | 'type'> & {
-    words?: { show: string; hide: string } | undefined
-  }
-
-const english = { show: 'Show password', hide: 'Hide password' }
+  Omit<ComponentProps<'input'>, keyof FieldBasics | 'type'>
 
 /** A password that can be looked at; hidden again by the browser's own rules when the page is left. */
-export function PasswordField({ words = english, ...props }: Props) {
+export function PasswordField(props: Props) {
+  const say = useSay(uiCopy)
   const [shown, setShown] = useState(false)
   const { label, name, id, hint, errors, required, optional, hideLabel, className, ...input } = props
   return (
@@ -32,7 +31,7 @@ export function PasswordField({ words = english, ...props }: Props) {
           <button
             type="button"
             aria-pressed={shown}
-            aria-label={shown ? words.hide : words.show}
+            aria-label={shown ? say.hidePassword : say.showPassword}
             onClick={() => setShown(!shown)}
             className="absolute inset-y-0 end-0 grid w-12 place-items-center text-ink-soft hover:text-ink"
           >

@@ -4,6 +4,8 @@ import { Toast as Base } from '@base-ui/react/toast'
 import type { ReactNode } from 'react'
 import { CircleCheck, Info, OctagonAlert, X } from 'lucide-react'
 import { cn } from './cn'
+import { useSay } from './speaking'
+import { uiCopy } from './ui-copy'
 
 type Tone = 'info' | 'success' | 'danger'
 const marks = { info: Info, success: CircleCheck, danger: OctagonAlert }
@@ -12,20 +14,21 @@ const tones: readonly string[] = Object.keys(marks)
 const toneOf = (type: string | undefined): Tone => (type && tones.includes(type) ? (type as Tone) : 'info')
 
 /** Holds the toasts of the screens inside it. */
-export function ToastProvider({ children, dismissLabel = 'Dismiss' }: { children: ReactNode; dismissLabel?: string | undefined }) {
+export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <Base.Provider timeout={8000}>
       {children}
       <Base.Portal>
         <Base.Viewport className="fixed inset-x-4 bottom-4 z-60 flex flex-col-reverse gap-2 sm:start-auto sm:end-6 sm:bottom-6 sm:w-96">
-          <ToastList dismissLabel={dismissLabel} />
+          <ToastList />
         </Base.Viewport>
       </Base.Portal>
     </Base.Provider>
   )
 }
 
-function ToastList({ dismissLabel }: { dismissLabel: string }) {
+function ToastList() {
+  const say = useSay(uiCopy)
   const { toasts } = Base.useToastManager()
   return toasts.map((toast) => {
     const tone = toneOf(toast.type)
@@ -42,7 +45,7 @@ function ToastList({ dismissLabel }: { dismissLabel: string }) {
             <Base.Title className="text-small font-semibold" />
             <Base.Description className="text-small text-ink-soft" />
           </div>
-          <Base.Close aria-label={dismissLabel} className="-my-1.5 grid size-11 shrink-0 place-items-center text-ink-soft hover:text-ink">
+          <Base.Close aria-label={say.dismiss} className="-my-1.5 grid size-11 shrink-0 place-items-center text-ink-soft hover:text-ink">
             <X aria-hidden="true" className="size-4.5" />
           </Base.Close>
         </Base.Content>

@@ -4,7 +4,7 @@ import { nothing } from '@/lib/access/audit'
 import { invalid } from '@/lib/access/errors'
 import { command } from '@/lib/access/operation'
 import { ownAccount } from '@/lib/account/policy'
-import { changingPassword } from '@/lib/account/schema'
+import { changingPassword, speaking } from '@/lib/account/schema'
 import { hashPassword, passwordProblem } from '@/lib/auth/password'
 import { thisDevice } from '@/lib/auth/session'
 import { changeable, tellOwner } from '@/lib/factors/account'
@@ -30,4 +30,18 @@ export const changePassword = command({
     return {}
   },
   audit: nothing('kept among the installation’s events by the database, and told to the person'),
+})
+
+/** The language of one's pages and of every mail from now on. */
+export const setLanguage = command({
+  name: 'account.setLanguage',
+  as: 'person',
+  input: speaking,
+  allow: ownAccount,
+  closedBy: [],
+  run: async ({ db, input }) => {
+    await sql`select identity.set_my_language(${input.language})`.execute(db)
+    return {}
+  },
+  audit: nothing('a person’s own taste, which shows nobody anything'),
 })

@@ -20,6 +20,11 @@ const day = 86_400
 
 /** The session's opaque token. */
 export const sessionCookie = () => cookie('session', 90 * day)
+/** The language and the text size of this browser's pages: taste, and no secret. One name, plain HTTP or not, for tests and tools. */
+const taste = (name: string): CookieSpec => ({ name: `enamel-${name}`, options: { httpOnly: true, sameSite: 'lax', path: '/', secure: secure(), maxAge: 365 * day } })
+export const langCookie = () => taste('lang')
+export const sizeCookie = () => taste('size')
+
 /** A sign-in between its steps. */
 export const pendingCookie = () => cookie('pending', 600)
 /** A browser that has signed in before: it has a throttle bucket of its own. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'kysely'
 import type { IdentityHandle } from '@/db/identity'
-import { deviceCookie, sessionCookie, workstationCookie } from '@/lib/auth/cookies'
+import { deviceCookie, langCookie, sessionCookie, workstationCookie } from '@/lib/auth/cookies'
 import { giveCookie, readCookie } from '@/lib/auth/jar'
 import { redeem, type Issued } from '@/lib/auth/next-auth'
 import { deviceName } from '@/lib/auth/phone'
@@ -34,7 +34,14 @@ export async function startSession(db: IdentityHandle, { personId, assurance, me
   const maxAge = Math.max(1, Math.floor((session.expiresAt.getTime() - now().getTime()) / 1000))
   await giveCookie({ name, options: { ...options, maxAge } }, session.token)
   await rememberDevice(db, personId)
+  await speakTheirs(db, personId)
   return session
+}
+
+/** A language belongs to its person: whichever this browser spoke before, from now on it speaks hers. */
+async function speakTheirs(db: IdentityHandle, personId: string): Promise<void> {
+  const { rows } = await sql<{ language: string | null }>`select identity.language_of(${personId}) as language`.execute(db)
+  if (rows[0]?.language) await giveCookie(langCookie(), rows[0].language)
 }
 
 async function rememberDevice(db: IdentityHandle, personId: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { Patient } from '@/lib/access/principal'
 import { pagesOf } from '@/lib/documents/pages'
 import { ofDocument, type Category } from '@/lib/documents/schema'
 import type { Look, PortalDocument } from '@/lib/portal/schema'
+import { asLang } from '@/lib/format/lang'
 import { z } from '@/lib/platform/zod'
 import type { Scope } from '@/lib/proxies/schema'
 
@@ -25,7 +26,7 @@ export const portalFrame = query({
   allow: ownRecord,
   closedBy: [],
   run: async ({ db, principal }) => {
-    const practice = await db.selectFrom('practice').select(['name', 'phone', 'email'])
+    const practice = await db.selectFrom('practice').select(['name', 'phone', 'email', 'language'])
       .where('practiceId', '=', principal.practice.id).executeTakeFirst()
     if (!practice) notFound()
     const access = await db.selectFrom('portalAccess').select(['scope', 'categories', 'task', 'taskDoneAt', 'expiresAt', 'seesOthersUploads'])
@@ -33,7 +34,8 @@ export const portalFrame = query({
     if (!access) notFound()
     return {
       patient: principal.closed.includes('portal') ? null : await nameOf(db, principal),
-      practice, relation: principal.relation, reader: principal.personName, timeZone: principal.practice.timeZone,
+      // Whatever staff wrote is in the practice's language, whichever the reader's is.
+      practice: { ...practice, language: asLang(practice.language) }, relation: principal.relation, reader: principal.personName, timeZone: principal.practice.timeZone,
       closed: principal.closed, secondsLeft: principal.session.secondsLeft,
       /** How far and how long, for the banner and for what the pages offer. */
       reach: {

@@ -13,7 +13,7 @@ export const saveSettings = command({
   allow: changesSettings,
   closedBy: ['writes'],
   run: async ({ db, principal, input }) => {
-    const before = await db.selectFrom('practice').select(['name', 'phone', 'email', 'address', 'timeZone', 'idleMinutes', 'majorityAge'])
+    const before = await db.selectFrom('practice').select(['name', 'phone', 'email', 'address', 'timeZone', 'language', 'idleMinutes', 'majorityAge'])
       .where('practiceId', '=', principal.practice.id).forUpdate().executeTakeFirst()
     if (!before) notFound()
     await db.updateTable('practice').set(input).where('practiceId', '=', principal.practice.id).execute()

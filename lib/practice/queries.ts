@@ -126,7 +126,7 @@ export const showSettings = query({
   closedBy: [],
   run: async ({ db, principal }) => {
     const [practice, rules] = await Promise.all([
-      db.selectFrom('practice').select(['name', 'phone', 'email', 'address', 'timeZone', 'idleMinutes', 'majorityAge'])
+      db.selectFrom('practice').select(['name', 'phone', 'email', 'address', 'timeZone', 'language', 'idleMinutes', 'majorityAge'])
         .where('practiceId', '=', principal.practice.id).executeTakeFirstOrThrow(),
       db.selectFrom('releaseRule')
         .innerJoin('membership', (join) => join.onRef('membership.practiceId', '=', 'releaseRule.practiceId').onRef('membership.id', '=', 'releaseRule.setBy'))

@@ -1,4 +1,5 @@
 import { isTimeZone } from '@/lib/format/dates'
+import { langs } from '@/lib/format/lang'
 import { categories } from '@/lib/documents/schema'
 import { z } from '@/lib/platform/zod'
 import { timings, type Timing } from '@/lib/practice/rules'
@@ -34,6 +35,7 @@ export const settings = z.object({
   email,
   address: optionalText(300),
   timeZone: z.string('Choose a time zone.').refine(isTimeZone, 'Choose a time zone from the list.'),
+  language: z.enum(langs, 'Choose a language.').default('en'),
   idleMinutes: z.coerce.number('Write a number of minutes.').int('Write whole minutes.')
     .min(5, 'At least 5 minutes: shorter would lock people out while they think.').max(60, 'At most 60 minutes.'),
   majorityAge: z.coerce.number('Write a number of years.').int('Write whole years.').min(16, 'At least 16 years.').max(21, 'At most 21 years.'),

@@ -40,6 +40,6 @@ describe('confirming', () => {
 })
 
 test('a way in is told in words', () => {
-  expect(['password_totp', 'workstation_pin', 'phone_pin_totp', 'carrier_pigeon'].map(methodWords))
+  expect(['password_totp', 'workstation_pin', 'phone_pin_totp', 'carrier_pigeon'].map((method) => methodWords(method)))
     .toEqual(['password and code from an app', 'PIN at a workstation', 'PIN of this phone and code from an app', 'another way'])
 })

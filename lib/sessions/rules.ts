@@ -1,3 +1,4 @@
+import type { Lang } from '@/lib/format/lang'
 import type { Ways } from '@/lib/sessions/schema'
 
 /** What the database says of the person behind a session, and of this browser. */
@@ -43,7 +44,7 @@ function pinOf({ phoneTries, membershipId, pinTries }: Lock): Ways['pin'] {
   return phoneTries !== null && phoneTries > 0 ? { where: 'phone', triesLeft: phoneTries } : null
 }
 
-const shown: Record<string, string> = {
+const en = {
   password: 'password',
   totp: 'code from an app',
   recovery_code: 'recovery code',
@@ -51,11 +52,30 @@ const shown: Record<string, string> = {
   workstation_pin: 'PIN at a workstation',
   phone_pin: 'PIN of this phone',
   recovery: 'a new password after recovery',
+  both: (first: string, second: string) => `${first} and ${second}`,
+  other: 'another way',
 }
 
+const es: typeof en = {
+  password: 'contraseña',
+  totp: 'código de una aplicación',
+  recovery_code: 'código de recuperación',
+  passkey: 'llave de acceso',
+  workstation_pin: 'PIN en un equipo de la consulta',
+  phone_pin: 'las cifras de este teléfono',
+  recovery: 'una contraseña nueva tras la recuperación',
+  both: (first, second) => `${first} y ${second}`,
+  other: 'otra manera',
+}
+
+const ways = ['password', 'totp', 'recovery_code', 'passkey', 'workstation_pin', 'phone_pin', 'recovery'] as const
+const isWay = (text: string): text is (typeof ways)[number] => ways.some((way) => way === text)
+
 /** How a session was opened, in words: "password and code from an app". */
-export function methodWords(method: string): string {
-  if (shown[method]) return shown[method]
-  const first = Object.keys(shown).find((name) => method.startsWith(`${name}_`) && shown[method.slice(name.length + 1)])
-  return first ? `${shown[first]} and ${shown[method.slice(first.length + 1)]}` : 'another way'
+export function methodWords(method: string, lang: Lang = 'en'): string {
+  const say = lang === 'es' ? es : en
+  if (isWay(method)) return say[method]
+  const first = ways.find((way) => method.startsWith(`${way}_`) && isWay(method.slice(way.length + 1)))
+  const second = first ? method.slice(first.length + 1) : ''
+  return first && isWay(second) ? say.both(say[first], say[second]) : say.other
 }

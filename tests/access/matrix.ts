@@ -144,6 +144,7 @@ export const matrix: Record<string, Row> = {
   'sessions.mine': { who: 'person', closed: [] },
   'sessions.end': { who: 'person', closed: [] },
   'sessions.endOthers': { who: 'person', closed: [] },
+  'account.setLanguage': { who: 'person', closed: [] },
   'sessions.signOut': { who: 'person', locked: true, closed: [] },
   'sessions.state': { who: 'person', locked: true, closed: [] },
   'sessions.ways': { who: 'person', locked: true, closed: [] },

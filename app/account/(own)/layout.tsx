@@ -1,20 +1,16 @@
 import type { ReactNode } from 'react'
 import { TabLinks } from '@/components/ui/tab-links'
+import { speak } from '@/app/prefs'
 import { OwnShell } from '../_components/own-shell'
+import { accountCopy } from './_copy/account'
 
-const tabs = [
-  { href: '/account/sessions', label: 'Sessions' },
-  { href: '/account/factors', label: 'Signing in' },
-  { href: '/account/password', label: 'Password' },
-  { href: '/account/email', label: 'E-mail' },
-  { href: '/account/phone', label: 'Phones' },
-  { href: '/account/pin', label: 'PIN at work' },
-]
+const tabs = ['sessions', 'factors', 'password', 'email', 'phone', 'pin'] as const
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const say = await speak(accountCopy)
   return (
-    <OwnShell back={{ href: '/hats', label: 'Where to' }}>
-      <TabLinks label="Your account" tabs={tabs} />
+    <OwnShell back={{ href: '/hats', label: say.whereTo }}>
+      <TabLinks label={say.account} tabs={tabs.map((tab) => ({ href: `/account/${tab}`, label: say[tab] }))} />
       <div className="pt-8">{children}</div>
     </OwnShell>
   )

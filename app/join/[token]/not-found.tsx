@@ -1,11 +1,9 @@
+import { speak } from '@/app/prefs'
 import { PageHead } from '@/components/layout/page-head'
+import { joinCopy } from '../_copy/join'
 
 /** Wrong, used, revoked and run out are one answer: a guesser learns nothing from it. */
-export default function NotFound() {
-  return (
-    <PageHead
-      title="This invitation does not work"
-      lead="It may have been used, replaced by a newer one, or run out. Ask the practice for a new one; it takes them a minute. If you have accepted it already, just sign in."
-    />
-  )
+export default async function NotFound() {
+  const say = await speak(joinCopy)
+  return <PageHead title={say.deadTitle} lead={say.dead} />
 }

@@ -4,10 +4,12 @@ import { WhoseRecord } from '@/components/layout/whose-record'
 import { ButtonLink } from '@/components/ui/button-link'
 import { SignOutForm } from '@/app/_session/sign-out-form'
 import { SessionKeeper } from '@/app/_session/session-keeper'
+import { ReadAloud } from '@/app/_components/read-aloud'
 import { readPrefs } from '@/app/prefs'
 import { ask } from '@/lib/access/page'
 import { portalFrame } from '@/lib/portal/queries'
 import { relationWords } from '@/lib/portal/rules'
+import { frameCopy } from './_copy/frame'
 
 /** Says whose record is open. It guards nothing: each page asks for itself. */
 export default async function Layout({ params, children }: LayoutProps<'/portal/[hat]'>) {
@@ -16,11 +18,11 @@ export default async function Layout({ params, children }: LayoutProps<'/portal/
   // The shell names the patient and leads to her record: while the portal is closed, neither.
   if (!frame.patient)
     return (
-      <FocusShell {...prefs}>
+      <FocusShell {...prefs} reader={<ReadAloud />}>
         <SessionKeeper />
         {children}
         <div className="mt-7 flex flex-wrap gap-3">
-          <ButtonLink href="/hats" variant="secondary">Where else to go</ButtonLink>
+          <ButtonLink href="/hats" variant="secondary">{frameCopy[prefs.lang].elsewhere}</ButtonLink>
           <SignOutForm />
         </div>
       </FocusShell>
@@ -29,14 +31,15 @@ export default async function Layout({ params, children }: LayoutProps<'/portal/
     <PortalShell
       {...prefs}
       base={`/portal/${hat}`}
-      practice={frame.practice.name}
+      practice={<span lang={frame.practice.language}>{frame.practice.name}</span>}
+      reader={<ReadAloud />}
       actions={<SignOutForm />}
       banner={
         <WhoseRecord
           lang={prefs.lang}
           name={frame.patient.name}
           self={frame.relation === 'self'}
-          relation={relationWords(frame.relation)}
+          relation={relationWords(frame.relation, prefs.lang)}
           switchHref="/hats"
         />
       }

@@ -3,19 +3,23 @@ import { Section } from '@/components/layout/section'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
+import { readPrefs, speak } from '@/app/prefs'
+import { Sentence } from '@/components/ui/sentence'
 import { ask } from '@/lib/access/page'
 import { formatMoment } from '@/lib/format/dates'
 import { listLooks, listMyDocuments, listMyVisits, portalFrame } from '@/lib/portal/queries'
 import { nextVisit, witnessMarks, witnessSentence } from '@/lib/portal/rules'
 import { Call, DocumentsClosed, PortalClosed } from './_components/closed'
 import { DocumentRows } from './_components/document-rows'
+import { homeCopy } from './_copy/home'
 
-export const metadata = { title: 'Your record' }
+export const generateMetadata = async () => ({ title: (await speak(homeCopy)).tab })
 
 export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
   const { hat } = await params
   const at = { portal: hat }
-  const frame = await ask(portalFrame, at, {})
+  const [{ lang }, frame] = await Promise.all([readPrefs(), ask(portalFrame, at, {})])
+  const say = homeCopy[lang]
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
   const shut = frame.closed.includes('documents')
   const [documents, looks, visits] = await Promise.all([
@@ -26,30 +30,30 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
   return (
     <>
       <PageHead
-        title={frame.relation === 'self' ? `Hello, ${frame.patient.given}.` : frame.patient.name}
+        title={frame.relation === 'self' ? say.hello(frame.patient.given) : frame.patient.name}
         witness={
           <WitnessLine marks={witnessMarks(looks.looks)} href={`/portal/${hat}/who-looked`}>
-            {witnessSentence(looks.looks, frame.timeZone, 'record')}
+            {witnessSentence(looks.looks, frame.timeZone, 'record', lang)}
           </WitnessLine>
         }
       />
-      <Section title="Next visit" actions={<TextLink href={`/portal/${hat}/visits`} look="quiet" className="py-2 text-small">All visits</TextLink>}>
+      <Section title={say.nextVisit} actions={<TextLink href={`/portal/${hat}/visits`} look="quiet" className="py-2 text-small">{say.allVisits}</TextLink>}>
         {coming ? (
           <p className="font-name text-heading">
-            {formatMoment(coming.startsAt, frame.timeZone)}
-            <span className="block font-sans text-body text-ink-soft">{coming.reason}</span>
+            {formatMoment(coming.startsAt, frame.timeZone, lang)}
+            <span lang={frame.practice.language} className="block font-sans text-body text-ink-soft">{coming.reason}</span>
           </p>
         ) : (
-          <p>Nothing is booked. <Call practice={frame.practice} /></p>
+          <p>{say.nothingBooked} <Call practice={frame.practice} lang={lang} /></p>
         )}
       </Section>
-      <Section title="Newest documents" actions={newest.length > 0 ? <TextLink href={`/portal/${hat}/documents`} look="quiet" className="py-2 text-small">All documents</TextLink> : null}>
+      <Section title={say.newest} actions={newest.length > 0 ? <TextLink href={`/portal/${hat}/documents`} look="quiet" className="py-2 text-small">{say.allDocuments}</TextLink> : null}>
         {shut ? (
           <DocumentsClosed practice={frame.practice} />
         ) : newest.length > 0 ? (
-          <DocumentRows hat={hat} items={newest} />
+          <DocumentRows hat={hat} items={newest} written={frame.practice.language} />
         ) : (
-          <EmptyState title="Nothing here yet">When {frame.practice.name} shares a document with you, it appears here and a mail tells you.</EmptyState>
+          <EmptyState title={say.emptyTitle}><Sentence text={say.empty} parts={{ practice: <span lang={frame.practice.language}>{frame.practice.name}</span> }} /></EmptyState>
         )}
       </Section>
     </>

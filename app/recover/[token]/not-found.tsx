@@ -1,12 +1,15 @@
+import { speak } from '@/app/prefs'
 import { PageHead } from '@/components/layout/page-head'
 import { TextLink } from '@/components/ui/text-link'
+import { recoverCopy } from '../_copy/recover'
 
 /** Wrong, used and run out are one answer. */
-export default function NotFound() {
+export default async function NotFound() {
+  const say = await speak(recoverCopy)
   return (
     <>
-      <PageHead title="This link does not work" lead="It may have been used, replaced by a newer one, or run out." />
-      <TextLink href="/recover">Ask for a new one</TextLink>
+      <PageHead title={say.deadTitle} lead={say.dead} />
+      <TextLink href="/recover">{say.askNew}</TextLink>
     </>
   )
 }

@@ -2,28 +2,32 @@ import { PlainForm } from '@/app/_components/plain-form'
 import { PageHead } from '@/components/layout/page-head'
 import { Banner } from '@/components/ui/banner'
 import { ask } from '@/lib/access/page'
+import { readPrefs, speak } from '@/app/prefs'
 import { myEmail } from '@/lib/email/queries'
+import { accountCopy } from '../_copy/account'
+import { emailCopy } from './_copy/email'
 import { change } from '../../email/actions'
 
-export const metadata = { title: 'E-mail address' }
+export const generateMetadata = async () => ({ title: (await speak(emailCopy)).title })
 
 export default async function Page() {
-  const { email, pending, fixed } = await ask(myEmail, 'person', {})
+  const [{ lang }, { email, pending, fixed }] = await Promise.all([readPrefs(), ask(myEmail, 'person', {})])
+  const say = emailCopy[lang]
   return (
     <>
-      <PageHead title="E-mail address" lead={email ? `You sign in as ${email}.` : 'No address signs you in yet.'} />
-      {pending ? <Banner className="mb-6" title={`Waiting for ${pending}`}>The change takes effect when the link in the letter to that address is used.</Banner> : null}
+      <PageHead title={say.title} lead={email ? say.current(email) : say.none} />
+      {pending ? <Banner className="mb-6" title={say.waiting(pending)}>{say.waitingAbout}</Banner> : null}
       {fixed ? (
-        <Banner title="A demo account">Its address stays as it is, so that the next visitor finds it.</Banner>
+        <Banner title={accountCopy[lang].demoAccount}>{say.fixed}</Banner>
       ) : (
         <div className="max-w-[25rem]">
           <PlainForm
             act={change.bind(null, 'person')}
-            fields={[{ name: 'email', label: 'New address', kind: 'email', autoComplete: 'email', hint: 'We write to both addresses. From the old one the change can be stopped for seven days.' }]}
-            submit="Change the address"
-            pending="Writing letters…"
-            refused="The address was not changed"
-            done="A letter is on its way to the new address. Its link completes the change."
+            fields={[{ name: 'email', label: say.label, kind: 'email', autoComplete: 'email', hint: say.hint }]}
+            submit={say.submit}
+            pending={say.pending}
+            refused={say.refused}
+            done={say.done}
           />
         </div>
       )}

@@ -4,75 +4,84 @@ import { Section } from '@/components/layout/section'
 import { Banner } from '@/components/ui/banner'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
-import { formatDay, formatMoment } from '@/lib/format/dates'
+import { readPrefs, speak } from '@/app/prefs'
+import { LocalMoment } from '@/components/ui/local-moment'
+import { Sentence } from '@/components/ui/sentence'
+import { formatDay } from '@/lib/format/dates'
+import { plural } from '@/lib/format/plurals'
 import { myFactors } from '@/lib/factors/queries'
 import { ownPath, withNext } from '@/lib/sign-in/rules'
 import { ConfirmFirst } from '../../_components/confirm-first'
 import { AddPasskey } from './_components/add-passkey'
 import { NewCodes } from './_components/recovery-codes'
+import { accountCopy } from '../_copy/account'
+import { factorsCopy } from './_copy/factors'
 import { add, codes, endApp, endPasskey, offer } from './actions'
 
-export const metadata = { title: 'Signing in' }
+export const generateMetadata = async () => ({ title: (await speak(factorsCopy)).tab })
 
 export default async function Page({ searchParams }: PageProps<'/account/factors'>) {
   const params = await searchParams
   const next = ownPath(params['next'])
-  const mine = await ask(myFactors, 'person', {})
+  const [{ lang }, mine] = await Promise.all([readPrefs(), ask(myFactors, 'person', {})])
+  const say = factorsCopy[lang]
   const has = mine.totpSince !== null || mine.passkeys > 0
   const enrolling = !has && mine.needsFactor
   const hidden: Record<string, string> = next ? { next } : {}
   if (mine.assurance === 1 && has) return (
     <>
-      <PageHead title="How you sign in" />
-      <Banner title="Show your second factor first" action={<TextLink href={withNext('/sign-in/second-factor', '/account/factors')}>Show it now</TextLink>}>
-        This session stands on one factor. What signs you in is changed with both.
+      <PageHead title={say.title} />
+      <Banner title={say.secondFirst} action={<TextLink href={withNext('/sign-in/second-factor', '/account/factors')}>{say.showNow}</TextLink>}>
+        {say.oneFactor}
       </Banner>
     </>
   )
   return (
     <>
       <PageHead
-        title={enrolling ? 'Add a second factor' : 'How you sign in'}
-        lead={enrolling ? 'Whoever works at a practice signs in with two things: a password and a code from an app, or a passkey. Choose one; you can add the other later.' : undefined}
+        title={enrolling ? say.addTitle : say.title}
+        lead={enrolling ? say.addLead : undefined}
       />
-      {mine.credentialsFixed ? <Banner className="mb-8" title="A demo account">What signs it in stays as it is, so that the next visitor finds it.</Banner> : <ConfirmFirst path={withNext('/account/factors', next)} />}
-      <Section title="Passkeys">
-        <p className="max-w-[38rem] text-small text-ink-soft">This device’s own lock, a finger, a face or a security key. Nothing to type, and nothing that can be given away to a false page.</p>
+      {mine.credentialsFixed ? <Banner className="mb-8" title={accountCopy[lang].demoAccount}>{say.fixed}</Banner> : <ConfirmFirst path={withNext('/account/factors', next)} />}
+      <Section title={say.passkeys}>
+        <p className="max-w-[38rem] text-small text-ink-soft">{say.passkeysAbout}</p>
         <ul className="mt-3 divide-y divide-line">
           {mine.list.map((passkey) => (
             <li key={passkey.credentialId} className="flex flex-wrap items-center justify-between gap-4 py-3">
               <span>
-                <strong>{passkey.name || 'Passkey'}</strong>
+                <strong>{passkey.name || say.passkey}</strong>
                 <span className="block text-small text-ink-soft">
-                  Added {formatDay(passkey.createdAt, 'UTC')}, {passkey.lastUsedAt ? `last used ${formatMoment(passkey.lastUsedAt, 'UTC')} (UTC)` : 'not used yet'}{passkey.backedUp ? ', kept by your password manager' : ', on that device alone'}
+                  {say.added(formatDay(passkey.createdAt, 'UTC', lang))}{' '}
+                  {passkey.lastUsedAt ? <Sentence text={say.lastUsed} parts={{ at: <LocalMoment at={passkey.lastUsedAt} /> }} /> : say.unused}{' '}
+                  {passkey.backedUp ? say.backedUp : say.deviceOnly}
                 </span>
               </span>
-              <PlainForm act={endPasskey.bind(null, 'person')} hidden={{ passkey: passkey.credentialId }} submit="Remove" pending="Removing…" variant="secondary" refused="It was not removed" />
+              <PlainForm act={endPasskey.bind(null, 'person')} hidden={{ passkey: passkey.credentialId }} submit={say.remove} pending={say.removing} variant="secondary" refused={say.notRemoved} />
             </li>
           ))}
         </ul>
         <div className="mt-3 max-w-[25rem]"><AddPasskey act={add.bind(null, 'person')} here={mine.here} next={next} /></div>
       </Section>
-      <Section title="Authenticator app">
+      <Section title={say.app}>
         {mine.totpSince ? (
           <div className="flex flex-wrap items-center justify-between gap-4">
-            <p className="text-small text-ink-soft">Its code has been asked for since {formatDay(mine.totpSince, 'UTC')}.</p>
+            <p className="text-small text-ink-soft">{say.appSince(formatDay(mine.totpSince, 'UTC', lang))}</p>
             <div className="flex flex-wrap gap-3">
-              <PlainForm act={offer.bind(null, 'person')} hidden={hidden} submit="Move to another phone" pending="Preparing…" variant="secondary" refused="Nothing was changed" />
-              <PlainForm act={endApp.bind(null, 'person')} submit="Remove" pending="Removing…" variant="secondary" refused="It was not removed" />
+              <PlainForm act={offer.bind(null, 'person')} hidden={hidden} submit={say.move} pending={say.preparing} variant="secondary" refused={say.nothingChanged} />
+              <PlainForm act={endApp.bind(null, 'person')} submit={say.remove} pending={say.removing} variant="secondary" refused={say.notRemoved} />
             </div>
           </div>
         ) : (
           <>
-            <p className="mb-4 max-w-[38rem] text-small text-ink-soft">An app on your phone that shows a new six-digit code every half minute. Any of them will do.</p>
-            <PlainForm act={offer.bind(null, 'person')} hidden={hidden} submit="Set up an app" pending="Preparing…" variant={enrolling ? 'primary' : 'secondary'} refused="Nothing was set up" />
+            <p className="mb-4 max-w-[38rem] text-small text-ink-soft">{say.appAbout}</p>
+            <PlainForm act={offer.bind(null, 'person')} hidden={hidden} submit={say.setUp} pending={say.preparing} variant={enrolling ? 'primary' : 'secondary'} refused={say.notSetUp} />
           </>
         )}
       </Section>
       {has ? (
-        <Section title="Recovery codes">
+        <Section title={say.codes}>
           <p className="mb-4 max-w-[38rem] text-small text-ink-soft">
-            {mine.recoveryCodes === 0 ? 'There are none left.' : `${mine.recoveryCodes} are unused.`} Each signs you in once in place of the app or passkey, beside your password. Keep them on paper.
+            {mine.recoveryCodes === 0 ? say.codesNone : plural(lang, mine.recoveryCodes, say.codesLeft)} {say.codesAbout}
           </p>
           <NewCodes act={codes.bind(null, 'person')} />
         </Section>

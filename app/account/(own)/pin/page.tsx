@@ -5,32 +5,36 @@ import { Banner } from '@/components/ui/banner'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
+import { readPrefs, speak } from '@/app/prefs'
+import { Sentence } from '@/components/ui/sentence'
 import { formatDay } from '@/lib/format/dates'
 import { myPins } from '@/lib/pins/queries'
 import { ConfirmFirst } from '../../_components/confirm-first'
+import { pinCopy } from './_copy/pin'
 import { choose, remove } from './actions'
 
-export const metadata = { title: 'PIN at work' }
+export const generateMetadata = async () => ({ title: (await speak(pinCopy)).title })
 
 export default async function Page() {
-  const { pins, fixed, full, confirmed } = await ask(myPins, 'person', {})
+  const [{ lang }, { pins, fixed, full, confirmed }] = await Promise.all([readPrefs(), ask(myPins, 'person', {})])
+  const say = pinCopy[lang]
   const may = full && !fixed
   return (
     <>
-      <PageHead title="PIN at work" lead="Six digits with which you come in at your practice’s own computers, and nowhere else. It is yours: every record names you." />
-      {fixed ? <Banner title="The accounts of the demo keep their PIN">In your own practice you would choose it here.</Banner> : null}
+      <PageHead title={say.title} lead={say.lead} />
+      {fixed ? <Banner title={say.fixedTitle}>{say.fixed}</Banner> : null}
       {full || fixed ? null : (
-        <Banner tone="warning" title="Choose a PIN after a full sign-in">
-          You came in with one factor or with a PIN. <TextLink href="/sign-in?next=/account/pin">Sign in with password and code, or with a passkey</TextLink>, then choose it here.
+        <Banner tone="warning" title={say.fullTitle}>
+          <Sentence text={say.full} parts={{ link: <TextLink href="/sign-in?next=/account/pin">{say.fullLink}</TextLink> }} />
         </Banner>
       )}
       {may ? <ConfirmFirst path="/account/pin" /> : null}
-      {pins.length === 0 ? <EmptyState title="No practice">A PIN is for people who work at a practice, at its front desk or chair.</EmptyState> : null}
+      {pins.length === 0 ? <EmptyState title={say.noneTitle}>{say.none}</EmptyState> : null}
       {pins.map(({ member, practice, setAt, triesLeft }) => (
         <Section key={member} title={practice}>
           <p className="text-small text-ink-soft">
-            {setAt ? `Chosen ${formatDay(setAt, 'UTC')}.` : 'Not chosen yet.'}
-            {setAt && triesLeft === 0 ? ' It is closed after five wrong tries; your next full sign-in opens it again.' : ''}
+            {setAt ? say.chosen(formatDay(setAt, 'UTC', lang)) : say.notChosen}
+            {setAt && triesLeft === 0 ? ` ${say.shut}` : ''}
           </p>
           {may && confirmed ? (
             <div className="mt-4 max-w-[25rem] space-y-4">
@@ -38,13 +42,13 @@ export default async function Page() {
                 act={choose.bind(null, 'person')}
                 hidden={{ member }}
                 fields={[
-                  { name: 'pin', label: setAt ? 'Six other digits' : 'Six digits', kind: 'pin', hint: 'Not a birthday, and not a run such as 1 2 3 4 5 6.', autoComplete: 'off' },
-                  { name: 'again', label: 'The same digits once more', kind: 'pin', autoComplete: 'off' },
+                  { name: 'pin', label: setAt ? say.otherDigits : say.digits, kind: 'pin', hint: say.hint, autoComplete: 'off' },
+                  { name: 'again', label: say.again, kind: 'pin', autoComplete: 'off' },
                 ]}
-                submit={setAt ? 'Change the PIN' : 'Choose this PIN'} pending="Keeping it…" refused="The PIN was not kept"
-                done={`From now on these digits bring you in at the computers of ${practice}.`}
+                submit={setAt ? say.change : say.choose} pending={say.keeping} refused={say.notKept}
+                done={say.done(practice)}
               />
-              {setAt ? <PlainForm act={remove.bind(null, 'person')} hidden={{ member }} submit="Take the PIN away" pending="Taking it away…" variant="quiet" refused="It was not taken away" /> : null}
+              {setAt ? <PlainForm act={remove.bind(null, 'person')} hidden={{ member }} submit={say.remove} pending={say.removing} variant="quiet" refused={say.notRemoved} /> : null}
             </div>
           ) : null}
         </Section>

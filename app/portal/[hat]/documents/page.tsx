@@ -2,23 +2,28 @@ import { PageHead } from '@/components/layout/page-head'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { TextLink } from '@/components/ui/text-link'
+import { readPrefs, speak } from '@/app/prefs'
+import { Sentence } from '@/components/ui/sentence'
 import { ask } from '@/lib/access/page'
-import { categoryWords } from '@/lib/documents/rules'
+import { categoriesIn } from '@/lib/documents/rules'
 import { categories, type Category } from '@/lib/documents/schema'
 import { listMyDocuments, portalFrame } from '@/lib/portal/queries'
 import { readCursor, writeCursor } from '@/lib/format/cursor'
 import { DocumentsClosed, PortalClosed } from '../_components/closed'
 import { DocumentRows } from '../_components/document-rows'
+import { documentsCopy } from './_copy/documents'
 
-export const metadata = { title: 'Documents' }
+export const generateMetadata = async () => ({ title: (await speak(documentsCopy)).title })
 
 export default async function Page({ params, searchParams }: PageProps<'/portal/[hat]/documents'>) {
   const [{ hat }, search] = await Promise.all([params, searchParams])
   const kind = categories.find((category) => category === search.kind)
   const before = readCursor(search.before)
-  const frame = await ask(portalFrame, { portal: hat }, {})
+  const [{ lang }, frame] = await Promise.all([readPrefs(), ask(portalFrame, { portal: hat }, {})])
+  const say = documentsCopy[lang]
+  const names = categoriesIn(lang)
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
-  if (frame.closed.includes('documents')) return <><PageHead title="Documents" /><DocumentsClosed practice={frame.practice} /></>
+  if (frame.closed.includes('documents')) return <><PageHead title={say.title} /><DocumentsClosed practice={frame.practice} /></>
   const page = await ask(listMyDocuments, { portal: hat }, { ...(kind ? { category: kind } : {}), ...(before ? { before } : {}) })
   const address = (category?: Category, cursor?: string) => {
     const query = new URLSearchParams({ ...(category ? { kind: category } : {}), ...(cursor ? { before: cursor } : {}) })
@@ -27,8 +32,8 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   const shown: Category[] = ['radiograph', 'photograph', 'treatment_plan', 'letter', 'statement']
   return (
     <>
-      <PageHead title="Documents" />
-      <nav aria-label="Kinds of document" className="mt-5 flex flex-wrap gap-x-5">
+      <PageHead title={say.title} />
+      <nav aria-label={say.kinds} className="mt-5 flex flex-wrap gap-x-5">
         {[undefined, ...shown].map((category) => (
           <TextLink
             key={category ?? 'all'}
@@ -37,21 +42,21 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
             aria-current={category === kind ? 'page' : undefined}
             className="inline-flex min-h-11 items-center border-b-[3px] border-transparent text-small font-medium text-ink-soft hover:text-ink aria-[current]:border-violet aria-[current]:text-ink"
           >
-            {category ? categoryWords[category].many : 'All'}
+            {category ? names[category].many : say.all}
           </TextLink>
         ))}
       </nav>
       {page.items.length > 0 ? (
-        <DocumentRows hat={hat} items={page.items} />
+        <DocumentRows hat={hat} items={page.items} written={frame.practice.language} />
       ) : (
-        <EmptyState title={kind ? `No ${categoryWords[kind].many.toLowerCase()} here` : 'Nothing here yet'}>
-          {kind ? 'Look under “All”, or ask the practice to share what you are missing.' : `When ${frame.practice.name} shares a document with you, it appears here and a mail tells you.`}
+        <EmptyState title={kind ? say.noneTitle(names[kind].many) : say.emptyTitle}>
+          {kind ? say.none : <Sentence text={say.empty} parts={{ practice: <span lang={frame.practice.language}>{frame.practice.name}</span> }} />}
         </EmptyState>
       )}
       <Pagination
         {...(page.before ? { older: address(kind, writeCursor(page.before)) } : {})}
         {...(before ? { newer: address(kind) } : {})}
-        words={{ older: 'Older documents', newer: 'Newest documents', label: 'Pages of documents' }}
+        words={say.pages}
       />
     </>
   )

@@ -51,11 +51,11 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/people'>
   return (
     <>
       <PageHead title={copy.title} lead={grown ? copy.lead : copy.minor} />
-      {!grown ? <p><Call practice={frame.practice} /></p> : others.length === 0 ? <EmptyState title={copy.nobody}>{copy.nobodyText}</EmptyState> : (
+      {!grown ? <p><Call practice={frame.practice} lang={lang} /></p> : others.length === 0 ? <EmptyState title={copy.nobody}>{copy.nobodyText}</EmptyState> : (
         <ul className="divide-y divide-line border-y border-line">
           {others.map((person) => (
             <Person key={person.id} person={person} timeZone={frame.timeZone} lang={lang}>
-              {person.byOrder ? <p className="mt-2 text-small">{copy.held} <Call practice={frame.practice} /></p> : (
+              {person.byOrder ? <p className="mt-2 text-small">{copy.held} <Call practice={frame.practice} lang={lang} /></p> : (
                 <div className="mt-1 flex flex-wrap gap-x-6">
                   {person.scope === 'task' ? null : (
                     <details className="open:w-full">

@@ -1,6 +1,9 @@
+import { speak } from '@/app/prefs'
 import { PageHead } from '@/components/layout/page-head'
+import { emailLinksCopy } from '../../_copy/email-links'
 
 /** Wrong, used and run out are one answer. */
-export default function NotFound() {
-  return <PageHead title="This link does not work" lead="It may have been used, replaced by a newer one, or run out." />
+export default async function NotFound() {
+  const say = await speak(emailLinksCopy)
+  return <PageHead title={say.deadTitle} lead={say.dead} />
 }

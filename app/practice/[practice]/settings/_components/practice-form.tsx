@@ -12,7 +12,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { TextareaField } from '@/components/ui/textarea'
 import { save } from '../actions'
 
-type Values = { name: string; phone: string; email: string; address: string; timeZone: string; idleMinutes: string; majorityAge: string }
+type Values = { name: string; phone: string; email: string; address: string; timeZone: string; language: string; idleMinutes: string; majorityAge: string }
 type Props = { practice: string; values: Values; zones: { usual: string[]; others: string[] } }
 
 export function PracticeForm({ practice, values, zones }: Props) {
@@ -32,6 +32,7 @@ export function PracticeForm({ practice, values, zones }: Props) {
         <optgroup label="United States">{zones.usual.map(option)}</optgroup>
         <optgroup label="Elsewhere">{zones.others.map(option)}</optgroup>
       </SelectField>
+      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label="You write in" hint="Titles, notes and reasons are read aloud to patients in this language." options={[{ value: 'en', label: 'English' }, { value: 'es', label: 'Spanish' }]} className="max-w-72" />
       <TextField key={fields.idleMinutes.key} {...fieldProps(fields.idleMinutes)} label="Minutes until an idle screen locks" hint="5 to 60. Locking keeps what was typed; it only asks who is there." inputMode="numeric" required maxLength={3} className="max-w-72" />
       <TextField key={fields.majorityAge.key} {...fieldProps(fields.majorityAge)} label="Years at which patients come of age" hint="By your state’s law: 18 in most, 19 in Alabama and Nebraska, 21 in Mississippi. A parent’s access ends on that birthday." inputMode="numeric" required maxLength={2} className="max-w-72" />
       <SubmitButton pendingLabel="Saving…">Save</SubmitButton>

@@ -13,19 +13,20 @@ export const metadata = { title: 'The practice' }
 export default async function Page({ params, searchParams }: PageProps<'/practice/[practice]/settings/practice'>) {
   const [{ practice }, search] = await Promise.all([params, searchParams])
   const [frame, settings] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(showSettings, { practice }, {})])
-  const { name, phone, email, address, timeZone, idleMinutes, majorityAge } = settings.practice
+  const { name, phone, email, address, timeZone, language, idleMinutes, majorityAge } = settings.practice
   return (
     <>
       <PageHead title="The practice" lead="Patients see the name and how to reach you; the clock and the lock are for everybody who works here." />
       <SettingsTabs practice={practice} roles={frame.roles} />
       {one(search.done) === 'saved' ? <Banner tone="success" live className="mb-6">Saved.</Banner> : null}
       {settings.owner ? (
-        <PracticeForm practice={practice} values={{ name, phone, email, address, timeZone, idleMinutes: String(idleMinutes), majorityAge: String(majorityAge) }} zones={zoneChoices(Intl.supportedValuesOf('timeZone'), timeZone)} />
+        <PracticeForm practice={practice} values={{ name, phone, email, address, timeZone, language, idleMinutes: String(idleMinutes), majorityAge: String(majorityAge) }} zones={zoneChoices(Intl.supportedValuesOf('timeZone'), timeZone)} />
       ) : (
         <>
           <DescriptionList items={[
             { term: 'Name', detail: name }, { term: 'Phone', detail: phone || 'none' }, { term: 'E-mail', detail: email || 'none' },
             { term: 'Address', detail: <span className="whitespace-pre-line">{address || 'none'}</span> }, { term: 'Time zone', detail: timeZone },
+            { term: 'You write in', detail: language === 'es' ? 'Spanish' : 'English' },
             { term: 'Screens lock after', detail: `${idleMinutes} minutes` },
             { term: 'Patients come of age at', detail: `${majorityAge} years` },
           ]} />

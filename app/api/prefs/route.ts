@@ -1,0 +1,3 @@
+import { savePrefs } from '@/lib/account/doors/prefs'
+
+export const POST = savePrefs
