@@ -81,7 +81,7 @@ export const showToday = query({
       visits: visits.map(({ patientId, givenName, familyName, birthDate, ...visit }) =>
         ({ ...visit, patient: { id: patientId, name: fullName({ givenName, familyName }), birthDate } })),
       toFile: toFile?.waiting ?? 0,
-      review: Number(review?.waiting ?? 0), grown: Number(grown?.waiting ?? 0),
+      review: review?.waiting ?? 0, grown: grown?.waiting ?? 0,
       unreleased: unreleased.map(({ patientId, givenName, familyName, ...document }) =>
         ({ ...document, category: document.category ?? 'other', takenOn: document.takenOn ?? date, patient: { id: patientId, name: fullName({ givenName, familyName }) } })),
       invitations: invitations.map(({ displayName, givenName, familyName, createdAt, expiresAt }) => {

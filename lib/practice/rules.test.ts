@@ -35,9 +35,9 @@ test('a zone in force can always be chosen again', () => {
 })
 
 test('settings refuse what would break the office, each at its field', () => {
-  const good = { name: 'Riverbend', phone: '(423) 555-0110', email: '', address: '', timeZone: 'America/New_York', idleMinutes: '15' }
+  const good = { name: 'Riverbend', phone: '(423) 555-0110', email: '', address: '', timeZone: 'America/New_York', idleMinutes: '15', majorityAge: '18' }
   expect(settings.parse(good).idleMinutes).toBe(15)
-  for (const [field, value] of [['name', ' '], ['phone', 'call us'], ['email', 'nobody'], ['timeZone', 'Mars/Base'], ['idleMinutes', '4'], ['idleMinutes', '61'], ['idleMinutes', 'x'], ['idleMinutes', '5.5']]) {
+  for (const [field, value] of [['name', ' '], ['phone', 'call us'], ['email', 'nobody'], ['timeZone', 'Mars/Base'], ['idleMinutes', '4'], ['idleMinutes', '61'], ['idleMinutes', 'x'], ['idleMinutes', '5.5'], ['language', 'fr'], ['majorityAge', '15'], ['majorityAge', '22'], ['majorityAge', 'x']]) {
     const result = settings.safeParse({ ...good, [field as string]: value })
     expect([field, value, result.error?.issues.map(({ path }) => path[0])]).toEqual([field, value, [field]])
   }
