@@ -9,7 +9,7 @@ import { ask } from '@/lib/access/page'
 import { myHats } from '@/lib/account/queries'
 import { rolesInWords } from '@/lib/members/rules'
 import type { Lang } from '@/lib/format/lang'
-import { relationWords } from '@/lib/portal/rules'
+import { reachSentence, standing } from '@/app/portal/_copy/reach'
 import { hatsCopy } from './_copy/hats'
 
 export const generateMetadata = async () => ({ title: (await speak(hatsCopy)).tab })
@@ -39,6 +39,7 @@ export default async function Page() {
                   <span className="min-w-0">
                     <span className="block font-name text-name">{hat.kind === 'staff' ? hat.practiceName : hat.label}</span>
                     <span className="block text-small text-ink-soft">{hat.kind === 'staff' ? rolesInWords(hat.roles, lang) || say.noRole : recordWords(hat, lang)}</span>
+                    {hat.kind === 'patient' && hat.relation !== 'self' ? <span className="block text-small text-ink-soft">{reachSentence({ ...hat, scope: hat.scope ?? 'all' }, hat.label, lang)}</span> : null}
                   </span>
                   <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-ink-faint" />
                 </TextLink>
@@ -53,7 +54,7 @@ export default async function Page() {
 }
 
 /** Whose record it is to the reader, and where it is kept. */
-function recordWords({ relation, practiceName }: { relation: string | null; practiceName: string }, lang: Lang): string {
+function recordWords(hat: { relation: string | null; practiceName: string; expiresAt: Date | null; timeZone: string }, lang: Lang): string {
   const say = hatsCopy[lang]
-  return relation === 'self' ? say.ownRecord(practiceName) : say.actFor(relationWords(relation ?? '', lang) || say.actForPatient, practiceName)
+  return hat.relation === 'self' ? say.ownRecord(hat.practiceName) : say.actFor(standing(hat.relation ?? '', hat.expiresAt, hat.timeZone, lang), hat.practiceName)
 }

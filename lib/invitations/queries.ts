@@ -4,7 +4,7 @@ import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
 import { endsAccess, invitesPatients } from '@/lib/invitations/policy'
-import { ofPatient } from '@/lib/invitations/schema'
+import { ofPatient, type Access } from '@/lib/invitations/schema'
 import type { EvidenceKind, Scope } from '@/lib/proxies/schema'
 import { verifiesIdentity } from '@/lib/recovery/policy'
 
@@ -35,11 +35,10 @@ export const patientAccess = query({
       .where('term.practiceId', '=', practiceId).where('of.patientId', '=', input.patient).where('of.relation', '<>', 'self')
       .orderBy('term.id', 'desc').limit(200).execute()
     const live = (row: (typeof access)[number]) => row.untilAt === null && (row.expiresAt === null || row.expiresAt > now)
-    const dto = (row: (typeof access)[number]) => ({
+    const dto = (row: (typeof access)[number]): Access => ({
       id: row.id, relation: row.relation, name: row.displayName, since: row.fromAt, until: row.untilAt ?? row.expiresAt, endedWhy: row.endedWhy,
       scope: row.scope as Scope, categories: row.categories, task: row.task, apart: !row.seesOthersUploads, byOrder: row.byOrder,
       endsAtMajority: row.endsAtMajority, reviewOn: row.reviewOn, byPatient: row.givenByPatient,
-      /** Every state it was in, the latest first. */
       terms: terms.filter((term) => term.accessId === row.id).map((term) => ({
         at: term.at, by: term.byName, why: term.why, scope: term.scope as Scope, categories: term.categories, task: term.task, apart: !term.seesOthersUploads,
         until: term.expiresAt, evidenceKind: term.evidenceKind as EvidenceKind | null, evidence: term.evidence,

@@ -1,6 +1,6 @@
 import { relations } from '@/lib/invitations/rules'
 import { z } from '@/lib/platform/zod'
-import { evidence, reach } from '@/lib/proxies/schema'
+import { evidence, reach, type EvidenceKind, type Scope } from '@/lib/proxies/schema'
 import { checks } from '@/lib/recovery/schema'
 
 const id = z.uuid()
@@ -48,4 +48,21 @@ export type Invited = {
   link: string | null
   expiresAt: Date
   language: string
+}
+
+type Reaching = { scope: Scope; categories: string[]; task: string | null; apart: boolean; until: Date | null }
+
+/** One who has or had access to a patient, as the office sees it. */
+export type Access = Reaching & {
+  id: string
+  relation: string
+  name: string
+  since: Date
+  endedWhy: string | null
+  byOrder: boolean
+  endsAtMajority: boolean
+  reviewOn: string | null
+  byPatient: boolean
+  /** Every state it was in, the latest first; none for the patient's own. */
+  terms: (Reaching & { at: Date; by: string; why: string; evidenceKind: EvidenceKind | null; evidence: string })[]
 }

@@ -56,9 +56,3 @@ export function visitWords(status: string, startsAt: Date, now: Date, lang: Lang
     default: return startsAt > now ? { tone: 'ready', words: say.booked } : { tone: 'ended', words: say.past }
   }
 }
-
-/** Why a reader who is not the patient is here. */
-export function relationWords(relation: string, lang: Lang = 'en'): string | undefined {
-  const words: Record<string, string> = portalWords[lang].relations
-  return words[relation]
-}

@@ -16,9 +16,6 @@ const en = {
   },
   witness: (opened: string, last: string, day: string) => `${opened}, last by ${last}, ${day}`,
   visit: { done: 'Done', today: 'Today', cancelled: 'Cancelled', missed: 'Missed', open: 'Not confirmed yet', booked: 'Booked', past: 'Past' },
-  relations: {
-    parent: 'You act as a parent', guardian: 'You act as a guardian', carer: 'You act as a carer', helper: 'You act as a helper',
-  },
 }
 
 /* Of a person nothing is known here but a name, so the sentences go without a gender. */
@@ -39,10 +36,6 @@ const es: typeof en = {
   },
   witness: (opened, last, day) => `${opened}; la última vez, ${last}, el ${day}`,
   visit: { done: 'Hecha', today: 'Hoy', cancelled: 'Cancelada', missed: 'No acudió', open: 'Sin confirmar', booked: 'Reservada', past: 'Pasada' },
-  relations: {
-    parent: 'Usted actúa como madre o padre', guardian: 'Usted actúa como tutor o tutora', carer: 'Usted cuida de esta persona',
-    helper: 'Usted ayuda a esta persona',
-  },
 }
 
 /** What the portal calls people, visits and openings, in the reader's language. */

@@ -1,6 +1,7 @@
 import { categoryWords } from '@/lib/documents/rules'
 import { dayBounds } from '@/lib/format/calendar'
 import { today } from '@/lib/format/dates'
+import { inWords } from '@/lib/format/names'
 import type { EvidenceKind, Reach, Scope, Task, Terms } from '@/lib/proxies/schema'
 
 /** What was shown, as the office says it. */
@@ -24,18 +25,15 @@ export const taskWords: Record<Task, string> = {
 
 export const reachWords = (reach: Reach) => (reach === 'visits' ? 'Visits' : categoryWords[reach].many)
 
-/** "X-rays, letters and visits". */
-export function listWords(words: readonly string[], and = 'and'): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`
-}
-
 /** How far an access reaches, in the office's words. */
 export function scopeWords(terms: { scope: Scope; categories: readonly string[]; task: string | null }): string {
   if (terms.scope === 'task') return `One thing: ${taskWords[terms.task as Task].toLowerCase()}`
   if (terms.scope === 'all') return 'Sees everything that is released'
-  const [first = '', ...rest] = terms.categories.map((reach) => reachWords(reach as Reach))
-  return `Sees ${listWords([first.toLowerCase().replace('x-rays', 'X-rays'), ...rest.map((word) => word.toLowerCase().replace('x-rays', 'X-rays'))])}`
+  return `Sees ${inWords(terms.categories.map((reach) => within(reachWords(reach as Reach))))}`
 }
+
+/** As within a sentence: an abbreviation keeps its capital. */
+const within = (word: string) => (word.startsWith('X-') ? word : word.toLowerCase())
 
 /** Days that an access lasts where nobody says how long. */
 const usual = { helper: 30, task: 14, other: 365 } as const

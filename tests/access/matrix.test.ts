@@ -41,6 +41,17 @@ beforeAll(async () => {
   await look('person locked', w.people.nobody, 'person', { locked: true })
   await look('patient', w.people.anna, { portal: w.hats.anna }, { assurance: 1, steppedUp: true })
   await look('proxy', w.people.parent, { portal: w.hats.parent }, { assurance: 1, steppedUp: true })
+  await look('patient not stepped up', w.people.anna, { portal: w.hats.anna }, { assurance: 1 })
+  const narrowed = await w.put('portal_access', {
+    practice_id: w.a.id, patient_id: w.patients.ben, person_id: w.people.parent, relation: 'carer', display_name: 'narrowed', scope: 'categories', categories: ['radiograph'],
+  })
+  await look('narrowed proxy', w.people.parent, { portal: narrowed }, { assurance: 1, steppedUp: true })
+  const over = await w.put('portal_access', {
+    practice_id: w.a.id, patient_id: w.patients.ben, person_id: w.people.formerParent, relation: 'helper', display_name: 'run out', scope: 'task', task: 'signed_form',
+    expires_at: new Date(Date.now() - 1000),
+  })
+  await look('proxy run out', w.people.formerParent, { portal: over }, { assurance: 1, steppedUp: true })
+  await look('proxy locked', w.people.parent, { portal: w.hats.parent }, { locked: true })
   await look('patient locked', w.people.anna, { portal: w.hats.anna }, { locked: true })
   await look('another patient’s hat', w.people.ben, { portal: w.hats.anna })
   await look('a hat of another practice', w.people.anna, { portal: w.hats.berta })
@@ -80,7 +91,7 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
   test('allows and refuses as its row says', () => {
     expect(row, 'a row in tests/access/matrix.ts').toBeDefined()
     if (!row) return
-    expect(operation.spec.as).toBe(Array.isArray(row.who) ? 'staff' : row.who)
+    expect(operation.spec.as).toBe(Array.isArray(row.who) ? 'staff' : row.who === 'self' || row.who === 'proxy' ? 'patient' : row.who)
     const fresh = row.stepUp ? ' stepped up' : ''
     if (Array.isArray(row.who)) {
       for (const role of roles) {
@@ -95,11 +106,16 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
       }
       for (const who of ['nobody’s hat', 'former member', 'patient at the practice', 'patient']) expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
       for (const who of ['anonymous', 'ended']) expect(answer(operation, who)).toBe('unauthenticated')
-    } else if (row.who === 'patient') {
-      for (const who of ['patient', 'proxy']) expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: allow`)
-      for (const who of ['another patient’s hat', 'a hat of another practice', 'a hat that never was', 'former proxy', 'staff at a portal', 'owner'])
+    } else if (row.who === 'patient' || row.who === 'self' || row.who === 'proxy') {
+      for (const who of ['patient', 'proxy', 'narrowed proxy']) {
+        const may = row.who === 'patient' || (row.who === 'self') === (who === 'patient')
+        expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: ${may ? 'allow' : 'forbidden'}`)
+        if (row.stepUp && may) expect(answer(operation, `${who} not stepped up`)).toBe('step_up')
+      }
+      for (const who of ['another patient’s hat', 'a hat of another practice', 'a hat that never was', 'former proxy', 'proxy run out', 'staff at a portal', 'owner'])
         expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
       expect(answer(operation, 'patient locked')).toBe(row.locked ? 'allow' : 'locked')
+      expect(answer(operation, 'proxy locked')).toBe(row.locked ? 'allow' : 'locked')
       expect(answer(operation, 'anonymous')).toBe('unauthenticated')
     } else if (row.who === 'person') {
       expect(answer(operation, 'person')).toBe('allow')
@@ -114,7 +130,7 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
 
   test('closes with what its row names, and with nothing else', () => {
     if (!row || row.who === 'visitor' || row.who === 'person') return expect(operation.spec.closedBy).toEqual([])
-    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : 'patient'
+    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : row.who === 'proxy' ? 'proxy' : 'patient'
     for (const shut of ['documents', 'portal', 'writes'] as const)
       expect(`${shut}: ${answer(operation, who, [shut])}`).toBe(`${shut}: ${row.closed.includes(shut) ? 'closed' : 'allow'}`)
   })

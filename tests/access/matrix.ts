@@ -5,14 +5,14 @@ import type { Role } from '@/lib/access/principal'
  * test, and a row that its policy does not keep fails it too.
  *
  * - staff operations: the roles that may. Every other role is `forbidden`.
- * - `patient`: every portal hat, for the record of that hat.
+ * - `patient`: every portal hat, for the record of that hat. `self`: only the patient's own. `proxy`: only who acts for her.
  * - `person`: whoever has a live session. `visitor`: anybody.
  * - `stepUp`: only within ten minutes of a confirmation; `full`: and never in a session that a workstation's PIN opened.
  * - `locked`: also while the session is locked.
  * - `closed`: what containment closes it.
  */
 export type Row = {
-  who: 'visitor' | 'person' | 'patient' | readonly Role[]
+  who: 'visitor' | 'person' | 'patient' | 'self' | 'proxy' | readonly Role[]
   stepUp?: true | 'full'
   locked?: true
   closed: readonly ('documents' | 'portal' | 'writes')[]
@@ -46,6 +46,14 @@ export const matrix: Record<string, Row> = {
   'portal.documents.redeem': { who: 'patient', closed: ['documents', 'portal'] },
   'portal.looks': { who: 'patient', closed: ['portal'] },
   'portal.visits': { who: 'patient', closed: ['portal'] },
+
+  'people.list': { who: 'patient', closed: ['portal'] },
+  'people.invite': { who: 'self', stepUp: true, closed: ['portal', 'writes'] },
+  'people.revoke': { who: 'self', closed: [] },
+  'people.narrow': { who: 'self', closed: [] },
+  'people.end': { who: 'self', closed: [] },
+  'people.giveUp': { who: 'proxy', closed: [] },
+  'people.finishTask': { who: 'proxy', closed: ['portal'] },
 
   'patients.list': { who: all, closed: [] },
   'patients.search': { who: all, closed: [] },
@@ -85,6 +93,9 @@ export const matrix: Record<string, Row> = {
   'invitations.invitePatient': { who: invites, closed: ['writes'] },
   'invitations.revoke': { who: invites, closed: [] },
   'invitations.endAccess': { who: answers, closed: [] },
+  'proxies.narrow': { who: answers, closed: [] },
+  'proxies.extend': { who: answers, stepUp: true, closed: ['writes'] },
+  'proxies.toReview': { who: all, closed: [] },
   'invitations.show': { who: 'visitor', closed: [] },
   'invitations.open': { who: 'visitor', closed: [] },
   'invitations.joinStaff': { who: 'visitor', closed: [] },

@@ -57,6 +57,11 @@ beforeAll(async () => {
   await add('practice: a patient here', s.people.anna, practice)
   await add('portal: staff here', s.people.desk, portal)
   await add('portal: her proxy', s.people.parent, portal)
+  const narrowed = await s.put('portal_access', {
+    practice_id: s.a.id, patient_id: s.patients.anna, person_id: s.people.nobody, relation: 'carer', display_name: 'narrowed', scope: 'categories', categories: ['radiograph'],
+    until_at: new Date(), ended_why: 'narrowed, and then ended',
+  })
+  await add('portal: a narrowed proxy no more, own hat', s.people.nobody, { portal: narrowed })
   await add('portal: a proxy no more, own hat', s.people.formerParent, { portal: s.hats.formerParent })
   await add('person: somebody else', s.people.ben, 'person', { steppedUp: true })
   await add('person: locked', s.people.anna, 'person', { locked: true, steppedUp: true })

@@ -28,9 +28,10 @@ export async function swapScene() {
     await put('membership_role', { practice_id: a.id, membership_id: id, role: 'billing' })
     return id
   }
-  const invitation = (practice: string, of: string | null) => put('invitation', {
+  const invitation = (practice: string, of: string | null, by?: string) => put('invitation', {
     practice_id: practice, kind: of ? 'patient' : 'staff', channel: 'mail', token_hash: hash(), email: 'invited@mail.example', display_name: 'Invited',
     created_by_name: 'Somebody', expires_at: later, ...(of ? { patient_id: of, relation: 'self' } : { roles: ['billing'] }),
+    ...(by ? { relation: 'helper', by_patient: true, created_by: by } : {}),
   })
   const access = async (practice: string, of: string) => put('portal_access', {
     practice_id: practice, patient_id: of, relation: 'carer', display_name: 'A carer',
@@ -68,6 +69,7 @@ export async function swapScene() {
   const beside = {
     patientInvitation: await invitation(a.id, patients.ben), access: w.hats.ben, alert: await alert(a.id, patients.ben),
     contact: await contact(a.id, patients.ben), phone: await phone(people.ben), passkey: await passkey(people.ben), session: (await w.session(people.ben)).id,
+    helper: await access(a.id, patients.ben), byThePractice: await invitation(a.id, patients.anna), byAnother: await invitation(a.id, patients.ben, w.hats.ben),
   }
   return { ...w, far, beside, make: { patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
 }
@@ -134,6 +136,19 @@ const within = (kind: 'patientInvitation' | 'access' | 'alert' | 'contact', make
   foreign: (s) => ({ [other]: s.far[kind], [beside]: s.beside[kind] }),
 })
 const access = within('access', (s, of) => s.make.access(s.a.id, of))
+/** Somebody who helps Anna: hers to narrow and end, as others' helpers and her own access are not. */
+const helperOfHers: Field = {
+  own: (s) => s.make.access(s.a.id, s.patients.anna),
+  foreign: (s) => ({
+    [other]: s.far.access, [beside]: s.beside.access, 'her own': s.hats.anna, 'ended already': s.hats.formerParent, 'a helper of another patient': s.beside.helper,
+  }),
+}
+const helperInvitation: Field = {
+  own: (s) => s.make.invitation(s.a.id, s.patients.anna, s.hats.anna),
+  foreign: (s) => ({
+    [other]: s.far.patientInvitation, [beside]: s.beside.patientInvitation, 'sent by the practice': s.beside.byThePractice, 'sent by another patient': s.beside.byAnother,
+  }),
+}
 /** A place in a list. It names no row, so any id will do, and none may change the answer. */
 const place: Field = { own: (s) => s.documents.annaReleased.id, foreign: (s) => ({ [other]: s.far.document, [beside]: s.documents.benReleased.id }) }
 const someone: Field = { own: (s) => s.members.desk, foreign: (s) => ({ [other]: s.far.member }) }
@@ -188,6 +203,10 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'portal.documents.redeem': { as: 'anna', fields: { link: link('patient') }, input: (ids) => ids },
   'portal.looks': { as: 'anna', fields: { 'before.id': place }, input: ({ 'before.id': id }) => ({ before: { at: '2020-01-01T00:00:00Z', id } }) },
 
+  'people.revoke': { as: 'anna', fields: { invitation: helperInvitation }, input: (ids) => ids },
+  'people.narrow': { as: 'anna', fields: { access: helperOfHers }, input: ({ access }) => ({ access, scope: 'categories', categories: ['letter'] }) },
+  'people.end': { as: 'anna', fields: { access: helperOfHers }, input: (ids) => ids },
+
   'patients.list': {
     as: 'owner', fields: { after: withAccess, before: { ...withAccess, own: () => undefined } }, input: (ids) => ids,
     worked: (o) => (o as { items: { givenName: string }[] }).items.every(({ givenName }) => givenName !== 'Anna'),
@@ -209,6 +228,8 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'invitations.invitePatient': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, channel: 'counter', language: 'en' }) },
   'invitations.revoke': { as: 'owner', fields: { patient, invitation: within('patientInvitation', (s, of) => s.make.invitation(s.a.id, of)) }, input: (ids) => ids },
   'invitations.endAccess': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, why: 'a test' }) },
+  'proxies.narrow': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, scope: 'categories', categories: ['letter'], why: 'a test' }) },
+  'proxies.extend': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, why: 'a test', evidenceKind: 'own_word' }) },
   'recovery.verifyIdentity': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, how: 'photo_id' }) },
 
   'members.show': { as: 'owner', fields: { member }, input: (ids) => ids },

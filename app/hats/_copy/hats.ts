@@ -12,7 +12,6 @@ const en = {
   noRole: 'No role at the moment',
   ownRecord: (practice: string) => `Your own record, ${practice}`,
   actFor: (relation: string, practice: string) => `${relation}, ${practice}`,
-  actForPatient: 'You act for this patient',
   account: '{link}: sessions, password, second factors, phones.',
   accountLink: 'Your account',
 }
@@ -29,7 +28,6 @@ const es: typeof en = {
   noRole: 'Ninguna función por el momento',
   ownRecord: (practice) => `Su propia historia, ${practice}`,
   actFor: (relation, practice) => `${relation}, ${practice}`,
-  actForPatient: 'Usted actúa por este paciente',
   account: '{link}: sesiones, contraseña, segundos factores, teléfonos.',
   accountLink: 'Su cuenta',
 }

@@ -8,7 +8,8 @@ import { ReadAloud } from '@/app/_components/read-aloud'
 import { readPrefs } from '@/app/prefs'
 import { ask } from '@/lib/access/page'
 import { portalFrame } from '@/lib/portal/queries'
-import { relationWords } from '@/lib/portal/rules'
+import { reachCopy, reachSentence, standing } from '../_copy/reach'
+import { placesOf } from './_components/places'
 import { frameCopy } from './_copy/frame'
 
 /** Says whose record is open. It guards nothing: each page asks for itself. */
@@ -33,13 +34,14 @@ export default async function Layout({ params, children }: LayoutProps<'/portal/
       base={`/portal/${hat}`}
       practice={<span lang={frame.practice.language}>{frame.practice.name}</span>}
       reader={<ReadAloud />}
+      places={placesOf(`/portal/${hat}`, frame.reach, prefs.lang)}
       actions={<SignOutForm />}
       banner={
         <WhoseRecord
           lang={prefs.lang}
           name={frame.patient.name}
           self={frame.relation === 'self'}
-          relation={relationWords(frame.relation, prefs.lang)}
+          relation={frame.relation === 'self' ? undefined : `${standing(frame.relation, frame.reach.until, frame.timeZone, prefs.lang)}. ${reachSentence(frame.reach, frame.patient.given, prefs.lang)}${frame.reach.apart ? ` ${reachCopy[prefs.lang].apart}` : ''}`}
           switchHref="/hats"
         />
       }

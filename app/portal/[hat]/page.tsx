@@ -12,6 +12,8 @@ import { nextVisit, witnessMarks, witnessSentence } from '@/lib/portal/rules'
 import { Call, DocumentsClosed, PortalClosed } from './_components/closed'
 import { DocumentRows } from './_components/document-rows'
 import { homeCopy } from './_copy/home'
+import { TaskHome } from './_components/task-home'
+import { taskCopy } from './_copy/task'
 
 export const generateMetadata = async () => ({ title: (await speak(homeCopy)).tab })
 
@@ -21,6 +23,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
   const [{ lang }, frame] = await Promise.all([readPrefs(), ask(portalFrame, at, {})])
   const say = homeCopy[lang]
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  if (frame.reach.scope === 'task') return <TaskHome hat={hat} lang={lang} practice={frame.practice.name} given={frame.patient.given} timeZone={frame.timeZone} reach={frame.reach} />
   const shut = frame.closed.includes('documents')
   const [documents, looks, visits] = await Promise.all([
     shut ? null : ask(listMyDocuments, at, {}), ask(listLooks, at, {}), ask(listMyVisits, at, {}),
@@ -37,16 +40,18 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
           </WitnessLine>
         }
       />
-      <Section title={say.nextVisit} actions={<TextLink href={`/portal/${hat}/visits`} look="quiet" className="py-2 text-small">{say.allVisits}</TextLink>}>
-        {coming ? (
-          <p className="font-name text-heading">
-            {formatMoment(coming.startsAt, frame.timeZone, lang)}
-            <span lang={frame.practice.language} className="block font-sans text-body text-ink-soft">{coming.reason}</span>
-          </p>
-        ) : (
-          <p>{say.nothingBooked} <Call practice={frame.practice} lang={lang} /></p>
-        )}
-      </Section>
+      {frame.reach.visits ? (
+        <Section title={say.nextVisit} actions={<TextLink href={`/portal/${hat}/visits`} look="quiet" className="py-2 text-small">{say.allVisits}</TextLink>}>
+          {coming ? (
+            <p className="font-name text-heading">
+              {formatMoment(coming.startsAt, frame.timeZone, lang)}
+              <span lang={frame.practice.language} className="block font-sans text-body text-ink-soft">{coming.reason}</span>
+            </p>
+          ) : (
+            <p>{say.nothingBooked} <Call practice={frame.practice} lang={lang} /></p>
+          )}
+        </Section>
+      ) : null}
       <Section title={say.newest} actions={newest.length > 0 ? <TextLink href={`/portal/${hat}/documents`} look="quiet" className="py-2 text-small">{say.allDocuments}</TextLink> : null}>
         {shut ? (
           <DocumentsClosed practice={frame.practice} />
@@ -56,6 +61,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
           <EmptyState title={say.emptyTitle}><Sentence text={say.empty} parts={{ practice: <span lang={frame.practice.language}>{frame.practice.name}</span> }} /></EmptyState>
         )}
       </Section>
+      <p className="mt-8"><TextLink href={`/portal/${hat}/people`}>{frame.relation === 'self' ? taskCopy[lang].people : taskCopy[lang].own}</TextLink></p>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { Lang } from '@/components/layout/words'
 import { formatDay } from '@/lib/format/dates'
+import { inWords } from '@/lib/format/names'
 import type { Reach, Scope, Task } from '@/lib/proxies/schema'
 
 const en = {
@@ -52,8 +53,7 @@ export const reachCopy: Record<Lang, ReachCopy> = { en, es }
 /** "X-rays, letters and visits", in the reader's language. */
 export function kindsInWords(categories: readonly string[], lang: Lang): string {
   const say = reachCopy[lang]
-  const words = categories.map((kind) => say.kinds[kind as Reach])
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${say.and} ${words.at(-1)}`
+  return inWords(categories.map((kind) => say.kinds[kind as Reach]), say.and)
 }
 
 type Reaching = { scope: Scope; categories: readonly string[]; task: string | null }

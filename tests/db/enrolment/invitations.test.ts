@@ -22,7 +22,7 @@ beforeAll(async () => {
 /** An invitation at the counter for a patient of her own, as staff see it once. */
 async function atCounter(more: { relation?: 'parent'; name?: string; patient?: string; how?: 'photo_id' } = {}) {
   const patient = more.patient ?? await newPatient()
-  const invited = await s.act(invitePatient, hat(), { patient, channel: 'counter', language: 'en', relation: 'self', ...more }, desk)
+  const invited = await s.act(invitePatient, hat(), { patient, channel: 'counter', language: 'en', relation: 'self', ...(more.relation ? { evidenceKind: 'birth_certificate' as const, why: 'brings her' } : {}), ...more }, desk)
   return { ...invited, patient, token: tokenIn(invited.link ?? '') }
 }
 let charts = 0
@@ -80,7 +80,7 @@ describe('inviting a patient who has access already', () => {
   test('is for those who answer for identity, in the database too; who acts for her, and who has none yet, is invited as before', async () => {
     const hygienist = await s.browser(s.people.hygienist)
     expect(await answerOf(again({ how: 'photo_id' }, hygienist))).toBe('forbidden')
-    expect(await answerOf(again({ relation: 'helper', name: 'A Neighbour' }, hygienist))).toBe('allowed')
+    expect(await answerOf(again({ relation: 'helper', name: 'A Neighbour', evidenceKind: 'own_word', why: 'brings her' }, hygienist))).toBe('allowed')
     expect(await answerOf(again({ patient: await newPatient() }, hygienist))).toBe('allowed')
     expect(await answerOf(again({ how: 'photo_id' }, await s.browser(s.people.owner)))).toBe('allowed')
     // Whoever got past the application would still be refused.
@@ -92,6 +92,21 @@ describe('inviting a patient who has access already', () => {
       }).execute())
     await expect(insert(s.patients.anna)).rejects.toMatchObject({ code: '42501' })
     await insert(await newPatient())
+  })
+})
+
+describe('inviting a patient whose access was ended first', () => {
+  test('asks the same, in the database too: an ended access is no way around it', async () => {
+    const invited = await atCounter()
+    const jar = await opened(invited)
+    await s.act(joinByPhone, 'visitor', { token: invited.token, ...pin }, jar)
+    const [access] = await s.sql<{ id: string }>('select id from portal_access where patient_id = $1', [invited.patient])
+    await s.act(endAccess, hat(), { patient: invited.patient, access: access?.id ?? '', why: 'asked to' }, desk)
+    await expect(atCounter({ patient: invited.patient })).rejects.toMatchObject({ code: 'invalid', fields: { how: [expect.any(String)] } })
+    expect((await s.act(patientAccess, hat(), { patient: invited.patient }, desk)).replaces).toBe(true)
+    const hygienist = await s.browser(s.people.hygienist)
+    expect(await answerOf(s.act(invitePatient, hat(), { patient: invited.patient, channel: 'counter', language: 'en', how: 'photo_id' }, hygienist))).toBe('forbidden')
+    expect((await atCounter({ patient: invited.patient, how: 'photo_id' })).token).not.toBe('no-link-here')
   })
 })
 

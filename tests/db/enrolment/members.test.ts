@@ -163,7 +163,7 @@ describe('an invitation', () => {
     const rex = await hire('front_desk')
     const back = await invited(owner, rex.email)
     const counter = async (by: Jar, relation: 'helper' | 'carer') =>
-      tokenIn((await s.act(invitePatient, hat(), { patient: s.patients.anna, channel: 'counter', language: 'en', relation, name: 'A friend' }, by)).link ?? '')
+      tokenIn((await s.act(invitePatient, hat(), { patient: s.patients.anna, channel: 'counter', language: 'en', relation, name: 'A friend', evidenceKind: 'own_word', why: 'a friend' }, by)).link ?? '')
     const [hers, others] = [await counter(rex.jar, 'helper'), await counter(owner, 'carer')]
     expect([await open(back), await open(hers), await open(others)]).toEqual(['allowed', 'allowed', 'allowed'])
     await s.act(removeMember, hat(), { member: rex.member, why: 'let go' }, owner)

@@ -9,6 +9,7 @@ import { listMyVisits, portalFrame } from '@/lib/portal/queries'
 import { visitWords } from '@/lib/portal/rules'
 import { Call, PortalClosed } from '../_components/closed'
 import { visitsCopy } from './_copy/visits'
+import { taskCopy } from '../_copy/task'
 
 export const generateMetadata = async () => ({ title: (await speak(visitsCopy)).title })
 
@@ -17,6 +18,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]/visits'>
   const [{ lang }, frame] = await Promise.all([readPrefs(), ask(portalFrame, { portal: hat }, {})])
   const say = visitsCopy[lang]
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
+  if (!frame.reach.visits) return <><PageHead title={say.title} /><p>{taskCopy[lang].noVisits}</p></>
   const visits = await ask(listMyVisits, { portal: hat }, {})
   return (
     <>

@@ -9,7 +9,7 @@ import type { Today } from '@/lib/practice/schema'
 
 /** What waits for somebody: papers to file, papers nobody has decided about, invitations nobody has taken up. */
 export function Waiting({ here, day, timeZone }: { here: string; day: Today; timeZone: string }) {
-  const { toFile, unreleased, invitations } = day
+  const { toFile, unreleased, invitations, review, grown } = day
   return (
     <aside aria-label="What waits" className="space-y-8">
       <Part title="To file">
@@ -30,6 +30,15 @@ export function Waiting({ here, day, timeZone }: { here: string; day: Today; tim
             ))}
             {unreleased.length > 8 ? <li className="py-2.5 text-micro text-ink-faint">and more</li> : null}
           </ul>
+        )}
+      </Part>
+      <Part title="Access to review">
+        {review + grown === 0 ? <Nothing>Nobody’s access is due.</Nothing> : (
+          <p className="py-2.5">
+            <Status tone="watch">
+              <TextLink href={`${here}/access`}>{[...(review > 0 ? [`${count(review, 'access', 'accesses')} to review`] : []), ...(grown > 0 ? [`${count(grown, 'patient')} came of age`] : [])].join(', ')}</TextLink>
+            </Status>
+          </p>
         )}
       </Part>
       <Part title="Invitations to the portal">

@@ -3,21 +3,27 @@ import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ask } from '@/lib/access/page'
-import { formatDay, formatMoment } from '@/lib/format/dates'
+import { formatDay, formatMoment, today as dayIn } from '@/lib/format/dates'
 import { patientAccess } from '@/lib/invitations/queries'
 import { relationWords, type Relation } from '@/lib/invitations/rules'
+import { AccessRow } from './_components/access-row'
 import { InvitePatientForm } from './_components/invite-patient-form'
+import { InviteProxyForm } from './_components/invite-proxy-form'
+import { ExtendForm, NarrowForm } from './_components/reach-forms'
 import { VerifyIdentityForm } from './_components/verify-identity-form'
 import { end, revoke } from './actions'
 
 export const metadata = { title: 'Portal access' }
 
+const summary = 'inline-block min-h-11 cursor-pointer py-2 text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink'
 const relation = (name: string) => relationWords[name as Relation] ?? name
 
 export default async function Page({ params }: PageProps<'/practice/[practice]/patients/[patient]/portal'>) {
   const { practice, patient: id } = await params
   const hat = { practice }
-  const { patient, access, former, invitations, timeZone, mayEnd, mayVerify, replaces } = await ask(patientAccess, hat, { patient: id })
+  const { patient, access, former, invitations, timeZone, mayEnd, mayVerify, replaces, now, comesOfAge, minor } = await ask(patientAccess, hat, { patient: id })
+  const today = dayIn(timeZone, now)
+  const usual = `Empty: ${minor ? `a parent or guardian until ${formatDay(comesOfAge, timeZone)}, when ${patient.name} comes of age; ` : ''}a carer a year, a helper 30 days, one thing to send two weeks.`
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -29,21 +35,32 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/p
         {access.length === 0 ? <EmptyState title="Nobody yet">Invite {patient.name} below, at the desk or by mail.</EmptyState> : null}
         <ul className="divide-y divide-line">
           {access.map((row) => (
-            <li key={row.id} className="py-4">
-              <p><strong>{row.name}</strong>, {relation(row.relation)}, since {formatDay(row.since, timeZone)}</p>
+            <AccessRow key={row.id} access={row} timeZone={timeZone}>
               {mayVerify ? (
                 <details className="mt-2">
-                  <summary className="inline-block min-h-11 cursor-pointer py-2 text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink">Cannot sign in any more?</summary>
+                  <summary className={summary}>Cannot sign in any more?</summary>
                   <VerifyIdentityForm practice={practice} patient={id} access={row.id} name={row.name} timeZone={timeZone} />
                 </details>
               ) : null}
+              {mayEnd && row.relation !== 'self' ? (
+                <>
+                  <details>
+                    <summary className={summary}>Let them see less</summary>
+                    <NarrowForm practice={practice} patient={id} access={row} today={today} latest={row.until ? dayIn(timeZone, new Date(row.until.getTime() - 1)) : undefined} />
+                  </details>
+                  <details>
+                    <summary className={summary}>Let them see more, or for longer</summary>
+                    <ExtendForm practice={practice} patient={id} access={row} today={today} usual={usual} />
+                  </details>
+                </>
+              ) : null}
               {mayEnd ? (
                 <details>
-                  <summary className="inline-block min-h-11 cursor-pointer py-2 text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink">End this access</summary>
+                  <summary className={summary}>End this access</summary>
                   <PlainForm act={end.bind(null, hat)} hidden={{ patient: id, access: row.id }} fields={[{ name: 'why', label: 'Why', hint: 'For the record.', maxLength: 300 }]} submit="End the access" pending="Ending…" variant="danger" refused="The access was not ended" />
                 </details>
               ) : null}
-            </li>
+            </AccessRow>
           ))}
         </ul>
       </Section>
@@ -61,8 +78,12 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/p
           </ul>
         </Section>
       ) : null}
-      <Section title="Invite">
+      <Section title={`Invite ${patient.name}`}>
         <InvitePatientForm practice={practice} patient={patient} timeZone={timeZone} replaces={replaces} mayReplace={mayVerify} />
+      </Section>
+      <Section title={`Invite somebody who acts for ${patient.name}`}>
+        <p className="mb-5 max-w-prose text-ink-soft">A parent, guardian, carer or helper gets an access of their own, which says in whose name they are there.</p>
+        <InviteProxyForm practice={practice} patient={patient} timeZone={timeZone} today={today} usual={usual} />
       </Section>
       {former.length > 0 ? (
         <Section title="Had access before">

@@ -10,7 +10,6 @@ import { TextField } from '@/components/ui/input'
 import { RadioGroup } from '@/components/ui/radio-group'
 import { SelectField } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { relationWords } from '@/lib/invitations/rules'
 import { checkWords } from '@/lib/recovery/rules'
 import { checks } from '@/lib/recovery/schema'
 import { invite } from '../actions'
@@ -19,16 +18,15 @@ import { InvitationSlip } from './invitation-slip'
 type Props = { practice: string; patient: { id: string; name: string; email: string; language: string }; timeZone: string; replaces: boolean; mayReplace: boolean }
 
 /**
- * Invites the patient or who acts for her; shows the code, and at the counter the link, once. Where somebody is the patient
+ * Invites the patient; shows the code, and at the counter the link, once. Where somebody is the patient
  * already (`replaces`), it first asks how staff made sure that it is her.
  */
 export function InvitePatientForm({ practice, patient, timeZone, replaces, mayReplace }: Props) {
   const [state, act] = useActionState(withHat(invite, { practice }), { reply: undefined })
   const [form, fields] = useForm({
     lastResult: state.reply ?? null,
-    defaultValue: { channel: 'counter', relation: 'self', name: '', how: '', email: patient.email, language: patient.language },
+    defaultValue: { channel: 'counter', how: '', email: patient.email, language: patient.language },
   })
-  const again = replaces && (fields.relation.value ?? 'self') === 'self'
   const [closed, close] = useState<string>()
   if (state.done && state.done.invitation !== closed) {
     const { invitation } = state.done
@@ -38,12 +36,10 @@ export function InvitePatientForm({ practice, patient, timeZone, replaces, mayRe
     <form {...getFormProps(form)} action={act} className="space-y-5" noValidate>
       <FormError title="Nobody was invited" errors={form.errors} />
       <input type="hidden" name="patient" value={patient.id} />
-      <SelectField key={fields.relation.key} {...fieldProps(fields.relation)} label="Who" required options={Object.entries(relationWords).map(([value, words]) => ({ value, label: value === 'self' ? `${patient.name}, the patient` : words }))} />
-      <TextField key={fields.name.key} {...fieldProps(fields.name)} label="Name of who acts for the patient" optional="only then" hint="Parent, guardian, carer or helper." maxLength={120} autoComplete="off" />
-      {again && mayReplace ? (
+      {replaces && mayReplace ? (
         <RadioGroup key={fields.how.key} legend={`How did you make sure that it is ${patient.name}?`} name="how" required errors={fields.how.errors} hint="The new way in takes the place of the one there is, so this stands on the record. Never by a birth date: a household knows it." options={checks.map((value) => ({ value, label: checkWords[value].name, hint: checkWords[value].about }))} />
       ) : null}
-      {again && !mayReplace ? <Banner tone="info">{patient.name} has portal access already. An owner, the privacy officer or the front desk can invite them again.</Banner> : null}
+      {replaces && !mayReplace ? <Banner tone="info">{patient.name} has or had portal access already. An owner, the privacy officer or the front desk can invite them again.</Banner> : null}
       <RadioGroup
         key={fields.channel.key}
         legend="How"
