@@ -56,6 +56,23 @@ export interface AuditEvent {
   subjectId: string | null;
 }
 
+export interface Destruction {
+  cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  cancelledByName: string | null;
+  cause: string;
+  destroyedAt: Timestamp | null;
+  documentId: string;
+  dueAt: Generated<Timestamp>;
+  id: Generated<string>;
+  orderedAt: Generated<Timestamp>;
+  orderedBy: string;
+  orderedByName: string;
+  practiceId: string;
+  ruleId: string | null;
+  why: string;
+}
+
 export interface Document {
   category: string | null;
   createdAt: Generated<Timestamp>;
@@ -64,6 +81,7 @@ export interface Document {
   deletedBy: string | null;
   deletedByName: string | null;
   deletedWhy: string | null;
+  destroyedAt: Timestamp | null;
   filedAt: Timestamp | null;
   filedBy: string | null;
   id: Generated<string>;
@@ -105,6 +123,7 @@ export interface DocumentVersion {
   commitment: Buffer | null;
   contentType: string | null;
   correction: string | null;
+  correctionNote: Generated<string>;
   createdAt: Generated<Timestamp>;
   declaredSha256: Buffer | null;
   declaredSize: number | null;
@@ -123,9 +142,18 @@ export interface DocumentVersion {
   sha256: Buffer | null;
   state: Generated<string>;
   storageKey: string;
+  suspectedAt: Timestamp | null;
+  toldAt: Timestamp | null;
   version: number;
   width: number | null;
   wrappedDek: Buffer | null;
+}
+
+export interface DoomedObject {
+  documentId: string;
+  practiceId: string;
+  since: Generated<Timestamp>;
+  storageKey: string;
 }
 
 export interface IdentityChallenge {
@@ -281,6 +309,21 @@ export interface Lease {
   sessionId: string;
   variant: string;
   version: number;
+}
+
+export interface LegalHold {
+  documentId: string | null;
+  endedBy: string | null;
+  endedByName: string | null;
+  endedWhy: string | null;
+  fromAt: Generated<Timestamp>;
+  id: Generated<string>;
+  patientId: string | null;
+  placedBy: string;
+  placedByName: string;
+  practiceId: string;
+  untilAt: Timestamp | null;
+  why: string;
 }
 
 export interface MemberRecovery {
@@ -449,6 +492,7 @@ export interface PortalAccessTerm {
 export interface Practice {
   address: Generated<string>;
   createdAt: Generated<Timestamp>;
+  deletionDays: Generated<number>;
   email: Generated<string>;
   epoch: Generated<number>;
   fileLimit: Generated<number>;
@@ -521,12 +565,34 @@ export interface ReleaseRule {
   untilAt: Timestamp | null;
 }
 
+export interface RetentionRule {
+  category: string | null;
+  fromAt: Generated<Timestamp>;
+  id: Generated<string>;
+  minorAge: Generated<number>;
+  minorYears: Generated<number>;
+  practiceId: string;
+  setBy: string;
+  setByName: string;
+  untilAt: Timestamp | null;
+  years: number | null;
+}
+
 export interface StaffPin {
   membershipId: string;
   pinHash: string;
   practiceId: string;
   setAt: Generated<Timestamp>;
   tries: Generated<number>;
+}
+
+export interface StorageUse {
+  bytes: number;
+  category: string;
+  files: number;
+  part: string;
+  practiceId: string;
+  year: number;
 }
 
 export interface Switch {
@@ -557,9 +623,11 @@ export interface Workstation {
 export interface DB {
   appointment: Appointment;
   auditEvent: AuditEvent;
+  destruction: Destruction;
   document: Document;
   documentRendition: DocumentRendition;
   documentVersion: DocumentVersion;
+  doomedObject: DoomedObject;
   "identity.challenge": IdentityChallenge;
   "identity.event": IdentityEvent;
   "identity.knownDevice": IdentityKnownDevice;
@@ -572,6 +640,7 @@ export interface DB {
   "identity.totp": IdentityTotp;
   invitation: Invitation;
   lease: Lease;
+  legalHold: LegalHold;
   memberRecovery: MemberRecovery;
   memberRecoveryApproval: MemberRecoveryApproval;
   membership: Membership;
@@ -589,7 +658,9 @@ export interface DB {
   release: Release;
   releaseReader: ReleaseReader;
   releaseRule: ReleaseRule;
+  retentionRule: RetentionRule;
   staffPin: StaffPin;
+  storageUse: StorageUse;
   switch: Switch;
   workstation: Workstation;
 }

@@ -315,7 +315,7 @@ grant select (practice_id, document_id, version, state, file_name, content_type,
   storage_key, key_version, wrapped_dek, commitment, ready_at, details, rendered)
   on public.document_version to enamel_patient_read, enamel_patient_write;
 create policy portal on public.document_version for select to enamel_patient_read, enamel_patient_write
-  using (practice_id = (select access.portal_practice()) and state = 'ready' and exists (
+  using (practice_id = (select access.portal_practice()) and state in ('ready', 'corrupt') and exists (
     select from public.document d
      where d.practice_id = document_version.practice_id and d.id = document_version.document_id
        -- What was replaced may have been somebody else's page.

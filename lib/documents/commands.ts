@@ -5,6 +5,7 @@ import { command } from '@/lib/access/operation'
 import type { WriteHandle } from '@/db/practice'
 import { releaseNotice, type Reader } from '@/lib/documents/letters'
 import { filesDocuments, releasesDocuments, reviewsDocuments } from '@/lib/documents/policy'
+import { atRest } from '@/lib/documents/rows'
 import { ruleReleases, type ReleaseTiming } from '@/lib/documents/rules'
 import { filing, ofDocument, releasing, withdrawing } from '@/lib/documents/schema'
 import type { Letter } from '@/lib/platform/letter'
@@ -106,7 +107,7 @@ async function lock(db: WriteHandle, practice: string, id: string) {
       join.onRef('version.practiceId', '=', 'document.practiceId').onRef('version.documentId', '=', 'document.id')
         .onRef('version.version', '=', 'document.currentVersion'))
     .select(['document.id', 'document.patientId', 'document.category', 'document.filedAt', 'document.filedBy', 'document.reviewedAt'])
-    .where('document.practiceId', '=', practice).where('document.id', '=', id).where('version.state', '=', 'ready')
+    .where('document.practiceId', '=', practice).where('document.id', '=', id).where('version.state', 'in', atRest)
     .where('document.deletedAt', 'is', null)
     .forUpdate('document')
     .executeTakeFirst()

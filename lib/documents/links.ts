@@ -14,23 +14,26 @@ const input = z.object({
   action: z.enum(['inline', 'attachment']).default('inline'),
   /** One page's picture, from 1, in place of the file itself. */
   page: z.number().int().min(1).max(9999).optional(),
+  /** An earlier version, for staff; a patient has no other than the current one. */
+  version: z.number().int().min(1).max(100_000).optional(),
 })
 
 /**
  * A fresh link of 60 seconds, for a document that is in the caller's sight now. It is checked all over again when used;
  * looking first keeps this from being an oracle that signs whatever id it is handed.
  */
-async function issue({ db, principal, input: { document, action, page }, now }: Run<'staff', 'query', z.output<typeof input>> | Run<'patient', 'query', z.output<typeof input>>) {
+async function issue({ db, principal, input: { document, action, page, version }, now }: Run<'staff', 'query', z.output<typeof input>> | Run<'patient', 'query', z.output<typeof input>>) {
   const mine = principal.kind === 'patient' ? principal.patientId : null
   const row = await db.selectFrom('document')
     .innerJoin('documentVersion as version', (join) =>
-      join.onRef('version.practiceId', '=', 'document.practiceId').onRef('version.documentId', '=', 'document.id')
-        .onRef('version.version', '=', 'document.currentVersion'))
+      join.onRef('version.practiceId', '=', 'document.practiceId').onRef('version.documentId', '=', 'document.id'))
     .select(['document.id', 'version.version'])
     .where('document.practiceId', '=', principal.practice.id).where('document.id', '=', document)
     .where('version.state', '=', 'ready').where('document.deletedAt', 'is', null)
     // Said here too, so that the wall between two patients of one practice is not row-level security's alone.
     .$if(mine !== null, (rows) => rows.where('document.patientId', '=', mine))
+    .$if(version === undefined || mine !== null, (rows) => rows.whereRef('version.version', '=', 'document.currentVersion'))
+    .$if(version !== undefined, (rows) => rows.where('version.version', '=', version ?? 0))
     .executeTakeFirst()
   if (!row) notFound()
   const variant = page === undefined ? 'orig' : `page-${page}-1600`

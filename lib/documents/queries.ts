@@ -2,10 +2,14 @@ import 'server-only'
 import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
+import { deletesDocuments } from '@/lib/deletion/policy'
 import { pagesOf } from '@/lib/documents/pages'
-import { documentItem, withLatestRelease } from '@/lib/documents/rows'
+import { atRest, documentItem, withLatestRelease } from '@/lib/documents/rows'
 import { filesDocuments, releasesDocuments, reviewsDocuments, seesDocuments } from '@/lib/documents/policy'
-import { ofDocument, ofPatient } from '@/lib/documents/schema'
+import { ofDocument, ofPatient, type Version } from '@/lib/documents/schema'
+import { seesStorage } from '@/lib/quota/policy'
+import { openHolds } from '@/lib/retention/holds'
+import { holdsRecords } from '@/lib/retention/policy'
 import { z } from '@/lib/platform/zod'
 
 /** A patient's documents as the practice keeps them, newest first. */
@@ -20,7 +24,6 @@ export const listDocuments = query({
     let rows = withLatestRelease(db, principal.practice.id)
       .where('document.patientId', '=', input.patient)
       .where('document.filedAt', 'is not', null)
-      .where('version.state', '=', 'ready')
     const { before } = input
     if (before)
       rows = rows.where((where) => where(where.refTuple('document.takenOn', 'document.id'), '<', where.tuple(before.takenOn, before.id)))
@@ -47,7 +50,6 @@ export const listToFile = query({
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
       .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName'])
       .where('document.filedAt', 'is', null)
-      .where('version.state', '=', 'ready')
       .orderBy('document.createdAt').orderBy('document.id')
       .limit(200)
       .execute()
@@ -73,7 +75,6 @@ export const showDocument = query({
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
       .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName'])
       .where('document.id', '=', input.document)
-      .where('version.state', '=', 'ready')
       .executeTakeFirst()
     if (!row) notFound()
     const [pages, releases, openings, recipients] = await Promise.all([
@@ -107,3 +108,40 @@ export const showDocument = query({
   },
   audit: ({ input, output }) => ({ documentId: input.document, patientId: output?.patient?.id ?? null }),
 })
+
+/** How a document is kept: its versions, newest first, what holds it, and whether it is whole. */
+export const keptDocument = query({
+  name: 'documents.kept',
+  as: 'staff',
+  input: ofDocument,
+  allow: seesDocuments,
+  closedBy: [],
+  run: async ({ db, principal, input }) => {
+    const practice = principal.practice.id
+    const document = await db.selectFrom('document').select(['patientId', 'currentVersion', 'uploadedByName'])
+      .where('practiceId', '=', practice).where('id', '=', input.document).where('deletedAt', 'is', null).executeTakeFirst()
+    if (!document) notFound()
+    const [rows, holds] = await Promise.all([
+      db.selectFrom('documentVersion')
+        .select(['version', 'state', 'fileName', 'byteSize', 'readyAt', 'createdAt', 'addedByName', 'correction', 'correctionNote', 'failure', 'suspectedAt'])
+        .where('practiceId', '=', practice).where('documentId', '=', input.document)
+        .where('state', 'in', ['receiving', 'checking', 'held', ...atRest]).orderBy('version', 'desc').limit(100).execute(),
+      openHolds(db, practice, { patient: document.patientId, document: input.document }),
+    ])
+    const rest = rows.filter(({ state }) => atRest.includes(state))
+    return {
+      versions: rest.map((row, at): Version => ({
+        version: row.version, current: row.version === document.currentVersion, damaged: row.state === 'corrupt', bytes: row.byteSize ?? 0,
+        cameAt: row.readyAt ?? row.createdAt, by: row.addedByName ?? document.uploadedByName, why: row.correction, note: row.correctionNote,
+        replaced: replacedBy(rest[at - 1]),
+      })),
+      arriving: rows.filter(({ state }) => !atRest.includes(state)).map(({ version, createdAt, addedByName }) => ({ version, since: createdAt, by: addedByName ?? '' })),
+      holds,
+      can: { correct: filesDocuments.allows(principal), delete: deletesDocuments.allows(principal), hold: holdsRecords.allows(principal), storage: seesStorage.allows(principal) },
+    }
+  },
+  audit: nothing('stands on the page of a document whose opening is recorded'),
+})
+
+type Next = { readyAt: Date | null; createdAt: Date; addedByName: string | null; correction: string | null } | undefined
+const replacedBy = (next: Next) => (next ? { at: next.readyAt ?? next.createdAt, by: next.addedByName ?? '', why: next.correction ?? '' } : null)

@@ -11,6 +11,7 @@ import { verifyLink, type SignedLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
 import type { SniffedType } from '@/lib/vault/sniff/probe'
 import type { FileContext } from '@/lib/vault/vlt1'
+import { reportFault } from '@/lib/platform/faults'
 import { log } from '@/lib/platform/log'
 import { z } from '@/lib/platform/zod'
 
@@ -56,6 +57,8 @@ function openKey(row: Row, of: FileContext): Buffer {
   } catch (error) {
     if (!(error instanceof KeyError)) throw error
     log.error({ event: 'vault.fault', code: error.code, document: of.document, practice: of.practice })
+    // A root key that is missing here is this process's fault, and not the file's.
+    if (error.code === 'does_not_open' && of.variant === 'orig') void reportFault(of.practice, of.document, of.version)
     throw new AppError('corrupt', `key ${error.code}`, { cause: error })
   }
 }

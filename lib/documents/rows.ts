@@ -3,6 +3,9 @@ import type { ReadHandle } from '@/db/practice'
 import { releaseState } from '@/lib/documents/rules'
 import type { Category, DocumentItem } from '@/lib/documents/schema'
 
+/** Here, whole or not: a damaged file is shown as what it is, for nobody would miss what is not in a list. */
+export const atRest = ['ready', 'corrupt']
+
 /**
  * Documents of one practice with their current version and latest release. The practice stands in every condition though
  * row-level security asks for it too: it prunes to one practice's part of the index.
@@ -23,12 +26,13 @@ export function withLatestRelease(db: ReadHandle, practice: string) {
     .select([
       'document.id', 'document.title', 'document.category', 'document.takenOn', 'document.tooth', 'document.uploadedByName',
       'document.createdAt', 'document.filedAt', 'document.reviewedAt',
-      'version.contentType', 'version.byteSize', 'version.fileName',
+      'version.contentType', 'version.byteSize', 'version.fileName', 'version.state as versionState',
       'latest.fromAt', 'latest.expiresAt', 'latest.untilAt', 'latest.releasedByName', 'latest.ruleId', 'latest.note',
       'latest.endedByName', 'latest.endedWhy',
     ])
     .where('document.practiceId', '=', practice)
     .where('document.deletedAt', 'is', null)
+    .where('version.state', 'in', atRest)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withLatestRelease>['execute']>>[number]
@@ -43,7 +47,7 @@ export function documentItem(row: Row, now: Date): DocumentItem {
     : null
   return {
     id: row.id, title: row.title, category: row.category as Category | null, takenOn: row.takenOn, tooth: row.tooth,
-    contentType: row.contentType, byteSize: row.byteSize, uploadedBy: row.uploadedByName, createdAt: row.createdAt,
+    contentType: row.contentType, byteSize: row.byteSize, damaged: row.versionState === 'corrupt', uploadedBy: row.uploadedByName, createdAt: row.createdAt,
     filedAt: row.filedAt, reviewedAt: row.reviewedAt, release: releaseState(row.filedAt !== null, release, now),
   }
 }

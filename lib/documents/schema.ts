@@ -53,6 +53,15 @@ export const arriving = z.object({
   fileName: z.string().max(255).default('').transform((name) => name.toWellFormed().replace(/[\p{C}\u2028\u2029\ufffd]/gu, '')),
 })
 
+/** A corrected file for a document that is there. */
+export const correcting = z.object({
+  document: id,
+  fileName: arriving.shape.fileName,
+  why: z.string('Say what was wrong, for the record.').trim().min(1, 'Say what was wrong, for the record.').max(500),
+  /** The practice's words to the patient about it; none means that only the day is told. */
+  note: z.string().trim().max(500).default(''),
+})
+
 const fileTypes = [
   'application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/tiff', 'application/dicom', 'text/plain',
   'text/plain;charset=windows-1252',
@@ -60,6 +69,7 @@ const fileTypes = [
 
 export const arrived = z.object({
   document: id,
+  version: z.number().int().positive().default(1),
   contentType: z.enum(fileTypes),
   byteSize: z.number().int().positive(),
   sha256: z.instanceof(Uint8Array),
@@ -68,7 +78,7 @@ export const arrived = z.object({
   height: z.number().int().positive().nullable(),
 })
 
-export const failing = z.object({ document: id, state: z.enum(['rejected', 'expired']), failure: z.string().max(60) })
+export const failing = z.object({ document: id, version: z.number().int().positive().default(1), state: z.enum(['rejected', 'expired']), failure: z.string().max(60) })
 
 export type ReleaseState =
   | { state: 'unfiled' }
@@ -86,6 +96,8 @@ export type DocumentItem = {
   tooth: string | null
   contentType: string | null
   byteSize: number | null
+  /** What rests in the store is not what came in: it cannot be opened until it has been restored or replaced. */
+  damaged: boolean
   uploadedBy: string
   createdAt: Date
   filedAt: Date | null
@@ -98,4 +110,18 @@ export type DocumentPages = {
   state: 'waiting' | 'done' | 'none' | 'failed'
   pages: number
   drawn: { page: number; width: number; height: number }[]
+}
+
+/** One version of a document as staff see it. */
+export type Version = {
+  version: number
+  current: boolean
+  damaged: boolean
+  bytes: number
+  cameAt: Date
+  by: string
+  /** Why the one before it was not right, and how the patient was told; nothing for the first. */
+  why: string | null
+  note: string
+  replaced: { at: Date; by: string; why: string } | null
 }

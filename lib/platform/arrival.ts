@@ -4,6 +4,7 @@ import { now } from '@/lib/platform/clock'
 
 export type ArrivedFile = {
   document: string
+  version: number
   contentType: string
   byteSize: number
   sha256: Uint8Array
@@ -24,7 +25,7 @@ export async function finishArrival(practice: string, file: ArrivedFile, record:
         state: 'ready', readyAt: now(), contentType: file.contentType, byteSize: file.byteSize,
         sha256: Buffer.from(file.sha256), commitment: Buffer.from(file.commitment), width: file.width, height: file.height,
       })
-      .where('practiceId', '=', practice).where('documentId', '=', file.document).where('version', '=', 1).where('state', '=', 'receiving')
+      .where('practiceId', '=', practice).where('documentId', '=', file.document).where('version', '=', file.version).where('state', '=', 'receiving')
       .returning('documentId').executeTakeFirst()
     if (row) await record(db)
     return row !== undefined

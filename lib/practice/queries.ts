@@ -52,13 +52,13 @@ export const showToday = query({
         .innerJoin('documentVersion as version', (join) => join.onRef('version.practiceId', '=', 'document.practiceId')
           .onRef('version.documentId', '=', 'document.id').onRef('version.version', '=', 'document.currentVersion'))
         .select(({ fn }) => fn.countAll<number>().as('waiting'))
-        .where('document.practiceId', '=', practice).where('document.filedAt', 'is', null).where('version.state', '=', 'ready')
+        .where('document.practiceId', '=', practice).where('document.filedAt', 'is', null).where('document.deletedAt', 'is', null).where('version.state', '=', 'ready')
         .executeTakeFirst(),
       // Filed at a visit of the last two weeks, and nobody has decided yet whether the patient sees it.
       db.selectFrom('document')
         .innerJoin('patient', (join) => join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
         .select(['document.id', 'title', 'category', 'takenOn', 'patient.id as patientId', 'givenName', 'familyName'])
-        .where('document.practiceId', '=', practice).where('filedAt', '>=', new Date(now.getTime() - 14 * dayLength))
+        .where('document.practiceId', '=', practice).where('deletedAt', 'is', null).where('filedAt', '>=', new Date(now.getTime() - 14 * dayLength))
         .where('takenOn', '>=', addDays(date, -14)).where('uploadedByPatient', '=', false)
         .where('category', 'not in', ['identification', 'insurance'])
         .where(({ exists, selectFrom }) => exists(selectFrom('appointment').select('appointment.id')

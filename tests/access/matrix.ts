@@ -23,6 +23,7 @@ const files: Role[] = ['owner', 'dentist', 'hygienist', 'assistant', 'front_desk
 const releases: Role[] = ['owner', 'privacy_officer', 'dentist', 'hygienist', 'front_desk']
 const invites: Role[] = ['owner', 'privacy_officer', 'dentist', 'hygienist', 'assistant', 'front_desk']
 const answers: Role[] = ['owner', 'privacy_officer', 'front_desk']
+const deletes: Role[] = ['owner', 'privacy_officer', 'dentist']
 const watches: Role[] = ['owner', 'privacy_officer']
 
 export const matrix: Record<string, Row> = {
@@ -38,6 +39,22 @@ export const matrix: Record<string, Row> = {
   'documents.review': { who: ['dentist'], closed: ['writes'] },
   'documents.release': { who: releases, closed: ['writes'] },
   'documents.withdraw': { who: releases, closed: [] },
+  'documents.correct': { who: files, closed: ['writes'] },
+  'documents.kept': { who: all, closed: [] },
+
+  'deletion.list': { who: deletes, closed: [] },
+  'deletion.delete': { who: deletes, stepUp: true, closed: ['writes'] },
+  'deletion.restore': { who: deletes, closed: ['writes'] },
+  'retention.rules': { who: watches, closed: [] },
+  'retention.saveRules': { who: ['owner'], stepUp: true, closed: ['writes'] },
+  'retention.due': { who: watches, closed: [] },
+  'retention.confirm': { who: watches, stepUp: 'full', closed: ['writes'] },
+  'retention.holdsOfPatient': { who: all, closed: [] },
+  'retention.placeHold': { who: watches, closed: [] },
+  'retention.endHold': { who: watches, stepUp: true, closed: ['writes'] },
+  'quota.level': { who: watches, closed: [] },
+  'quota.show': { who: watches, closed: [] },
+  'quota.recheck': { who: watches, closed: [] },
 
   'portal.frame': { who: 'patient', closed: [] },
   'portal.documents.list': { who: 'patient', closed: ['documents', 'portal'] },

@@ -60,7 +60,10 @@ export async function swapScene() {
   for (const [practice, id] of [[a.id, members.hygienist], [b.id, members.dentistB]] as const)
     await w.database.asSuperuser('insert into staff_pin (practice_id, membership_id, pin_hash) values ($1, $2, $3)', [practice, id, pin])
 
+  const kept = keeping(w)
+  const there = { practice: b.id, patient: patients.berta, member: members.dentistB }
   const far = {
+    standing: await kept.standing(there), damaged: await kept.damaged(there), deleted: await kept.deleted(there), hold: await kept.hold(there), overdue: await kept.overdue(there),
     patient: patients.berta, document: w.documents.bertaReleased.id, member: members.dentistB, invitation: await invitation(b.id, null),
     patientInvitation: await invitation(b.id, patients.berta), access: w.hats.berta, alert: await alert(b.id, patients.berta),
     contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
@@ -71,7 +74,41 @@ export async function swapScene() {
     contact: await contact(a.id, patients.ben), phone: await phone(people.ben), passkey: await passkey(people.ben), session: (await w.session(people.ben)).id,
     helper: await access(a.id, patients.ben), byThePractice: await invitation(a.id, patients.anna), byAnother: await invitation(a.id, patients.ben, w.hats.ben),
   }
-  return { ...w, far, beside, make: { patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
+  return { ...w, far, beside, make: { ...kept, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
+}
+
+type Where = { practice: string; patient: string; member: string }
+/** Papers that stand, are damaged, were deleted or are due to be destroyed, and a hold. */
+function keeping({ put, database }: Awaited<ReturnType<typeof world>>) {
+  const paper = async ({ practice, patient, member }: Where, more: Record<string, unknown> = {}, version: Record<string, unknown> = {}) => {
+    const id = await put('document', {
+      practice_id: practice, patient_id: patient, category: 'letter', title: 'Swapped', taken_on: '2001-01-01', filed_at: new Date(), uploaded_by: member, uploaded_by_name: 'Olive', ...more,
+    })
+    await put('document_version', {
+      practice_id: practice, document_id: id, version: 1, state: 'ready', content_type: 'application/pdf', byte_size: 1, sha256: Buffer.alloc(32),
+      storage_key: randomBytes(16).toString('hex'), key_version: 1, wrapped_dek: Buffer.alloc(40), commitment: Buffer.alloc(32), ready_at: new Date(), ...version,
+    })
+    return id
+  }
+  return {
+    standing: (at: Where) => paper(at),
+    damaged: (at: Where) => paper(at, {}, { state: 'corrupt', failure: 'missing' }),
+    deleted: async (at: Where) => {
+      const id = await paper(at, { deleted_at: new Date(), deleted_why: 'a test' })
+      await put('destruction', { practice_id: at.practice, document_id: id, cause: 'deletion', why: 'a test', ordered_by: at.member, ordered_by_name: 'Olive' })
+      return id
+    },
+    hold: ({ practice, patient, member }: Where) => put('legal_hold', { practice_id: practice, patient_id: patient, why: 'a test', placed_by: member, placed_by_name: 'Olive' }),
+    /** Of a patient who has not come for a lifetime, under a rule of ten years. */
+    overdue: async (at: Where) => {
+      const rules = await database.asSuperuser('select 1 from retention_rule where practice_id = $1 and until_at is null', [at.practice])
+      if (rules.length === 0) await put('retention_rule', { practice_id: at.practice, years: 10, set_by: at.member, set_by_name: 'Olive' })
+      const patient = await put('patient', {
+        practice_id: at.practice, chart_number: `D-${randomBytes(4).toString('hex')}`, given_name: 'Long', family_name: 'Ago', birth_date: '1930-01-01', sort_key: 'ago long',
+      })
+      return paper({ ...at, patient })
+    },
+  }
 }
 export type Scene = Awaited<ReturnType<typeof swapScene>>
 
@@ -106,6 +143,14 @@ const archived: Field = {
   },
   foreign: patient.foreign,
 }
+const held: Field = {
+  own: async (s) => {
+    const id = await s.make.patient()
+    await s.put('legal_hold', { practice_id: s.a.id, patient_id: id, why: 'a test', placed_by: s.members.owner, placed_by_name: 'Olive' })
+    return id
+  },
+  foreign: patient.foreign,
+}
 const withAccess: Field = { own: (s) => s.patients.anna, foreign: patient.foreign }
 const member: Field = { own: (s) => s.make.member(), foreign: (s) => ({ [other]: s.far.member }) }
 const document = (name: keyof Scene['documents']): Field => ({
@@ -120,6 +165,10 @@ const arriving: Field = {
   },
   foreign: (s) => ({ [other]: s.far.document }),
 }
+/** What is laid by hand on both sides of the wall; see `keeping`. */
+const laid = (kind: keyof Scene['far'] & keyof ReturnType<typeof keeping>): Field => ({
+  own: (s) => s.make[kind]({ practice: s.a.id, patient: s.patients.anna, member: s.members.owner }), foreign: (s) => ({ [other]: s.far[kind] }),
+})
 const mine: Field = {
   own: (s) => s.documents.annaReleased.id,
   foreign: (s) => ({
@@ -197,6 +246,15 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'documents.review': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.release': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.withdraw': { as: 'owner', fields: { document: document('benReleased') }, input: ({ document }) => ({ document, why: 'a test' }) },
+  'documents.kept': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.correct': { as: 'owner', fields: { document: laid('standing') }, input: ({ document }) => ({ document, fileName: 'swap.pdf', why: 'a test' }) },
+  'deletion.delete': { as: 'owner', fields: { document: laid('standing') }, input: ({ document }) => ({ document, why: 'a test' }) },
+  'deletion.restore': { as: 'owner', fields: { document: laid('deleted') }, input: (ids) => ids },
+  'retention.holdsOfPatient': { as: 'owner', fields: { patient: held }, input: (ids) => ids, worked: (o) => (o as { holds: unknown[] }).holds.length > 0 },
+  'retention.placeHold': { as: 'owner', fields: { document: laid('standing'), patient: { own: () => undefined, foreign: patient.foreign } }, input: (ids) => ({ ...ids, why: 'a test' }) },
+  'retention.endHold': { as: 'owner', fields: { hold: laid('hold') }, input: (ids) => ({ ...ids, why: 'a test' }) },
+  'retention.confirm': { as: 'owner', fields: { 'documents.0': laid('overdue') }, input: ({ 'documents.0': id }) => ({ documents: [id] }) },
+  'quota.recheck': { as: 'owner', fields: { document: laid('damaged') }, input: (ids) => ids },
   'portal.documents.list': { as: 'anna', fields: { 'before.id': place }, input: ({ 'before.id': id }) => ({ before: { takenOn: '2030-01-01', id } }), worked: (o) => (o as { items: unknown[] }).items.length > 0 },
   'portal.documents.show': { as: 'anna', fields: { document: mine }, input: (ids) => ids },
   'portal.documents.link': { as: 'anna', fields: { document: mine }, input: (ids) => ids },

@@ -17,14 +17,17 @@ export async function openDocument(request: Request, { params }: { params: Promi
   const asked = new URL(request.url).searchParams
   const action = asked.get('as') === 'attachment' ? 'attachment' : 'inline'
   const page = asked.get('page')
+  const version = asked.get('version')
   try {
-    const { address } = await performEither({ staff: linkForStaff, patient: linkForPatient }, callerOf(request, true), { hat }, { document, action, ...(page === null ? {} : { page: Number(page) }) })
+    const { address } = await performEither({ staff: linkForStaff, patient: linkForPatient }, callerOf(request, true), { hat },
+      { document, action, ...(page === null ? {} : { page: Number(page) }), ...(version === null ? {} : { version: Number(version) }) })
     return new Response(null, { status: 303, headers: { ...guarded, location: address } })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const detour = detours[error.code]
     if (detour) {
-      const next = encodeURIComponent(`/v1/o/${encodeURIComponent(hat)}/${encodeURIComponent(document)}?as=${action}${page === null ? '' : `&page=${page}`}`)
+      const more = [...(page === null ? [] : [`&page=${Number(page)}`]), ...(version === null ? [] : [`&version=${Number(version)}`])].join('')
+      const next = encodeURIComponent(`/v1/o/${encodeURIComponent(hat)}/${encodeURIComponent(document)}?as=${action}${more}`)
       return new Response(null, { status: 303, headers: { ...guarded, location: `${detour}?next=${next}` } })
     }
     // A malformed id, a stranger's and one that never was: the same answer.

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/access/errors'
 import { recordLater } from '@/lib/access/later'
 import { performEither } from '@/lib/access/perform'
 import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
+import { reportFault } from '@/lib/platform/faults'
 import { faultOf, log } from '@/lib/platform/log'
 import { asResponse } from '@/lib/vault/content-length'
 import { deliver, type Allowed, type Delivery, type Denied } from '@/lib/vault/deliver'
@@ -25,7 +26,7 @@ const places = perReader(32)
  */
 export function serveDocument(request: Request): Promise<Delivery> {
   let leave = (): void => undefined
-  let opened: { practice: string; nonce: string; document: string } | undefined
+  let opened: { practice: string; nonce: string; document: string; version: number; variant: string } | undefined
   const redeem = async (): Promise<Allowed | Denied> => {
     // A page elsewhere that embeds or fetches a guessed link is not its reader (class S links are for our own pages).
     if (request.headers.get('sec-fetch-site') === 'cross-site') return denied(404)
@@ -40,7 +41,7 @@ export function serveDocument(request: Request): Promise<Delivery> {
     try {
       const found = await performEither({ staff: redeemAsStaff, patient: redeemAsPatient },
         { ...caller, act: navigation }, { hat: link.hat }, { link })
-      opened = { practice: found.practice, nonce: found.nonce, document: link.document }
+      opened = { practice: found.practice, nonce: found.nonce, document: link.document, version: link.version, variant: link.variant }
       return { outcome: 'allowed', ...found }
     } catch (error) {
       leave()
@@ -64,7 +65,10 @@ export function serveDocument(request: Request): Promise<Delivery> {
       })
     },
     onFault: ({ kind, error }) => {
-      if (opened) log.error({ event: 'vault.fault', code: kind, document: opened.document, practice: opened.practice, ...faultOf(error) })
+      if (!opened) return
+      log.error({ event: 'vault.fault', code: kind, document: opened.document, practice: opened.practice, ...faultOf(error) })
+      // A picture is made anew from its original; only of the original is it worth knowing.
+      if (kind !== 'unavailable' && opened.variant === 'orig') void reportFault(opened.practice, opened.document, opened.version)
     },
   }).catch((error: unknown) => {
     leave()
@@ -73,9 +77,9 @@ export function serveDocument(request: Request): Promise<Delivery> {
 }
 
 /** The plain address at which the same bytes are had again. */
-function freshAddress({ hat, document, action, variant }: SignedLink): string {
+function freshAddress({ hat, document, version, action, variant }: SignedLink): string {
   const page = /^page-(\d+)-/.exec(variant)?.[1]
-  return `/v1/o/${hat}/${document}?as=${action}${page ? `&page=${page}` : ''}`
+  return `/v1/o/${hat}/${document}?as=${action}&version=${version}${page ? `&page=${page}` : ''}`
 }
 
 function denied(status: Denied['status'], retryAfterSeconds?: number): Denied {

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '@/lib/access/errors'
 import { perform } from '@/lib/access/perform'
 import { isUuid, type Caller } from '@/lib/access/principal'
 import { refusal } from '@/lib/access/route'
-import { beginArrival, completeArrival, completeWhileLocked, failArrival } from '@/lib/documents/arrival'
+import { beginArrival, beginCorrection, completeArrival, completeWhileLocked, failArrival } from '@/lib/documents/arrival'
 import { arrivalWords } from '@/lib/documents/rules'
 import { receive, type Declared, type IntakeReason } from '@/lib/vault/intake'
 import { MultipartError, readForm } from '@/lib/vault/multipart'
@@ -13,7 +13,9 @@ import { vault } from '@/lib/vault/rings'
 /** Until practices have limits of their own (bytes). */
 const maxBytes = 512 * 1024 * 1024
 
-type Incoming = { patient: string; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array> }
+type Correction = { document: string; why: string; note: string }
+/** `correction`: this is a further version of a document that is there. */
+type Incoming = { patient: string; correction: Correction | null; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array> }
 
 /**
  * Takes one file: as a raw body (the upload tray, which shows progress) or as a form (a browser without JavaScript). It
@@ -63,32 +65,41 @@ async function read(request: Request): Promise<Incoming> {
     const { fields, file } = await readForm(request.body, type, { maxFileBytes: maxBytes })
     if (!file) throw new AppError('invalid', 'empty')
     return {
-      patient: fields.get('patient') ?? '', fileName: file.name.slice(0, 255), bytes: file.bytes,
+      patient: fields.get('patient') ?? '', correction: correctionIn(fields), fileName: file.name.slice(0, 255), bytes: file.bytes,
       declared: { size: null, type: file.type, name: file.name, sha256: null },
     }
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
   if (!request.body || !Number.isInteger(length)) throw new AppError('invalid', 'a body with its length is needed')
   return {
-    patient: url.searchParams.get('patient') ?? '', fileName: (url.searchParams.get('name') ?? '').slice(0, 255),
+    patient: url.searchParams.get('patient') ?? '', correction: correctionIn(url.searchParams), fileName: (url.searchParams.get('name') ?? '').slice(0, 255),
     bytes: request.body as unknown as AsyncIterable<Uint8Array>, declared: { size: length, type, name: url.searchParams.get('name'), sha256: digestIn(request.headers.get('content-digest')) },
   }
 }
 
+function correctionIn(fields: { get: (name: string) => string | null | undefined }): Correction | null {
+  const document = fields.get('document')
+  return document ? { document, why: fields.get('why') ?? '', note: fields.get('note') ?? '' } : null
+}
+
 async function take(caller: Caller, practice: string, incoming: Incoming, signal: AbortSignal): Promise<string> {
   const hat = { practice }
-  const { document, of, dek, storageKey } = await perform(beginArrival, caller, hat, { patient: incoming.patient, fileName: incoming.fileName })
+  const { fileName, correction } = incoming
+  const { document, of, dek, storageKey } = correction
+    ? await perform(beginCorrection, caller, hat, { ...correction, fileName })
+    : await perform(beginArrival, caller, hat, { patient: incoming.patient, fileName })
+  const { version } = of
   try {
     const { store } = vault()
     const result = await receive({ bytes: incoming.bytes, declared: incoming.declared, maxBytes, dek, of, store, storageKey, signal })
     if (!result.ok) {
-      await perform(failArrival, caller, hat, { document, state: result.reason === 'interrupted' ? 'expired' : 'rejected', failure: result.reason })
+      await perform(failArrival, caller, hat, { document, version, state: result.reason === 'interrupted' ? 'expired' : 'rejected', failure: result.reason })
         // The row says "receiving" until the janitor comes by; nothing rests in the store.
         .catch(() => undefined)
       throw new AppError(codeOf(result.reason), result.reason, { says: arrivalWords(result.reason) })
     }
     const file = {
-      document, contentType: result.type, byteSize: result.size, sha256: result.sha256, commitment: result.commitment,
+      document, version, contentType: result.type, byteSize: result.size, sha256: result.sha256, commitment: result.commitment,
       width: result.width, height: result.height,
     }
     await perform(completeArrival, caller, hat, file).catch((error: unknown) => {
