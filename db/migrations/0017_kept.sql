@@ -7,8 +7,9 @@ alter table document_version
   add column correction_note text not null default '' check (length(correction_note) <= 500),
   -- When those who may see the document were written to about this correction.
   add column told_at timestamptz,
-  -- Delivery met a fault, or somebody restored the file: a job reads it from end to end.
-  add column suspected_at timestamptz;
+  -- Delivery met a fault, or somebody restored the file: a job reads it from end to end. Milliseconds, so that the job can name the
+  -- very suspicion that it looked into.
+  add column suspected_at timestamptz(3);
 create index document_version_suspected on document_version (practice_id, suspected_at) where suspected_at is not null;
 create index document_version_largest on document_version (practice_id, byte_size desc, document_id, version)
   where state in ('ready', 'corrupt', 'held', 'checking');

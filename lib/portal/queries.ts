@@ -152,13 +152,14 @@ function myDocuments(db: ReadHandle, principal: Patient) {
         .on('release.untilAt', 'is', null))
     .select([
       'document.id', 'document.title', 'document.category', 'document.takenOn', 'document.tooth', 'document.uploadedByPatient',
-      'version.contentType', 'version.byteSize',
+      'version.contentType', 'version.byteSize', 'version.version', 'version.state as versionState', 'version.readyAt', 'version.correctionNote',
       'release.releasedByName', 'release.fromAt', 'release.expiresAt', 'release.note',
     ])
     .where('document.practiceId', '=', principal.practice.id)
     .where('document.patientId', '=', principal.patientId)
     .where('document.filedAt', 'is not', null)
-    .where('version.state', '=', 'ready')
+    // A damaged one is there, and says so.
+    .where('version.state', 'in', ['ready', 'corrupt'])
     .where(hersToSee)
 }
 
@@ -168,6 +169,7 @@ function toPortalDocument(row: DocumentRow): PortalDocument {
   return {
     id: row.id, title: row.title, category: (row.category ?? 'other') as Category, takenOn: row.takenOn ?? '', tooth: row.tooth,
     contentType: row.contentType ?? '', byteSize: row.byteSize ?? 0, sentByMe: row.uploadedByPatient,
+    corrected: row.version > 1 && row.readyAt ? { at: row.readyAt, note: row.correctionNote } : null, damaged: row.versionState === 'corrupt',
     release: row.fromAt
       ? { by: row.releasedByName ?? '', since: row.fromAt, until: row.expiresAt, note: row.note ?? '' }
       : null,

@@ -10,6 +10,10 @@ export type PortalDocument = {
   contentType: string
   byteSize: number
   sentByMe: boolean
+  /** The practice replaced an earlier file by this one, with its own words about it. */
+  corrected: { at: Date; note: string } | null
+  /** It cannot be opened until the practice has put it right. */
+  damaged: boolean
   /** Who let her see it, since when, until when, and with which words. */
   release: { by: string; since: Date; until: Date | null; note: string } | null
 }
