@@ -18,7 +18,7 @@ export const listDeleted = query({
   closedBy: [],
   run: async ({ db, principal }) => {
     const practice = principal.practice.id
-    const rows = await db.selectFrom('destruction as order')
+    const rows = db.selectFrom('destruction as order')
       .innerJoin('document', (join) => join.onRef('document.practiceId', '=', 'order.practiceId').onRef('document.id', '=', 'order.documentId'))
       .innerJoin('documentVersion as version', (join) => join.onRef('version.practiceId', '=', 'document.practiceId')
         .onRef('version.documentId', '=', 'document.id').onRef('version.version', '=', 'document.currentVersion'))

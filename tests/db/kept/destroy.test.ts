@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function doomed() {
   const document = await o.filed(o.patients.anna, smallPdf('the first'))
   await o.correct(document, smallPdf('the second'))
-  const key = `${document.replaceAll('-', '')}`
+  const key = document.replaceAll('-', '')
   const of = { practice: o.a.id, document, version: 1, variant: 'thumb-256' }
   const { wrapped } = vault().keys.use(o.a.key, (practiceKey) => newFileKey(practiceKey, of, 1))
   const writer = await vault().store.create(key)
@@ -89,7 +89,7 @@ describe('after its keys are destroyed', () => {
   test('a store that does not answer holds up no key’s end, and its files go when it does', async () => {
     const { document, keys } = await doomed()
     const away = { ...vault().store, remove: () => Promise.reject(new Error('away')) }
-    await expect(destroyDue(o.a.id, away)).rejects.toThrow()
+    await expect(destroyDue(o.a.id, away)).rejects.toThrow('away')
     expect([await rows(document), await inStore(keys)]).toEqual([0, 3])
     await destroyDue(o.a.id, vault().store)
     expect(await inStore(keys)).toBe(0)

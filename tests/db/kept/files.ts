@@ -45,7 +45,7 @@ export async function office() {
     const { status, body } = await serveDocument(new Request(`http://localhost:3000${location}`, { headers: headers(jar) }))
     const chunks: Uint8Array[] = []
     if (body instanceof ReadableStream) for await (const chunk of body as ReadableStream<Uint8Array>) chunks.push(Uint8Array.from(chunk))
-    else if (body) chunks.push(Buffer.from(body as string))
+    else if (body) chunks.push(Buffer.from(body))
     return { status, bytes: Buffer.concat(chunks) }
   }
   async function opens(jar: Jar, hat: string, document: string, version?: number) {
