@@ -36,7 +36,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     key: 'anders', name: 'Anders Lindqvist', email: 'anders.lindqvist@mailbox.example',
     password: 'paper boats on the weir',
-    what: 'A father: his son’s record at one practice, only his own at the other.',
+    what: 'A father who sees some of his son’s record at one practice, and his own at the other.',
     hats: [`Parent of Theo, ${riverbend}`, `Patient, ${cedar}`],
   },
   staff({
@@ -114,6 +114,18 @@ export const otherAccounts: DemoAccount[] = [
     password: 'soup on thursdays with dad',
     what: 'A carer who looks after her father’s papers.',
     hats: [`Carer of Harold Teague, ${riverbend}`],
+  },
+  {
+    key: 'julio', name: 'Julio Ibarra', email: 'julio.ibarra@letterbox.example',
+    password: 'pears from the top branch',
+    what: 'A husband who was asked for one thing: his wife’s insurance card.',
+    hats: [`Helper of Rosa Elena Ibarra, ${riverbend}`],
+  },
+  {
+    key: 'marek', name: 'Marek Kowalczyk', email: 'marek.kowalczyk@mailbox.example',
+    password: 'skates over the old quarry',
+    what: 'A father whose daughter comes of age in six weeks.',
+    hats: [`Parent of Violet Kowalczyk, ${riverbend}`],
   },
 ]
 

@@ -83,7 +83,7 @@ async function people(client: pg.Client, { people: list }: Story, id: Id) {
 async function practices(client: pg.Client, told: Story, id: Id, keys: ReadonlyMap<string, { rootKid: number; wrapped: Uint8Array }>) {
   await insertRows(client, 'practice', told.practices.map((one) => ({
     practice_id: id('practice', one.key), name: one.name, time_zone: one.timeZone, phone: one.phone, email: one.email,
-    address: one.address, idle_minutes: one.idleMinutes, epoch: 1, created_at: one.openedAt,
+    address: one.address, idle_minutes: one.idleMinutes, majority_age: 18, epoch: 1, created_at: one.openedAt,
   })))
   await insertRows(client, 'practice_key', told.practices.map(({ key, openedAt }) => ({
     practice_id: id('practice', key), version: 1, root_kid: keys.get(key)?.rootKid, wrapped: keys.get(key)?.wrapped,
@@ -140,6 +140,8 @@ async function patients(client: pg.Client, told: Story, id: Id) {
     practice_id: id('practice', one.practice), id: id('access', one.key), patient_id: id('patient', one.patient),
     person_id: id('person', one.person), relation: one.relation, display_name: one.displayName, from_at: one.from,
     expires_at: one.expiresAt, until_at: one.until, given_by: id('membership', one.givenBy), why: one.why,
+    scope: one.scope, categories: one.categories, task: one.task, sees_others_uploads: !one.apart, ends_at_majority: one.endsAtMajority,
+    evidence_kind: one.evidenceKind, evidence: one.evidence, by_order: false, given_by_patient: false,
     ended_by: one.endedBy ? id('membership', one.endedBy) : null, ended_why: one.endedWhy,
   })))
   await insertRows(client, 'appointment', told.appointments.map((one) => ({

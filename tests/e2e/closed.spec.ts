@@ -19,7 +19,8 @@ async function scene(key: string, relation: 'self' | 'parent'): Promise<Scene> {
   const [paper] = await sql<{ document: string; title: string }>(
     `select d.id as document, d.title from document d join release r on r.practice_id = d.practice_id and r.document_id = d.id and r.until_at is null
         and (r.expires_at is null or r.expires_at > now())
-      where d.practice_id = $1 and d.patient_id = $2 and d.filed_at is not null order by d.taken_on desc, d.id desc limit 1`, [found.practice, found.patient])
+       join portal_access a on a.practice_id = d.practice_id and a.id = $3 and (a.scope = 'all' or d.category = any (a.categories))
+      where d.practice_id = $1 and d.patient_id = $2 and d.filed_at is not null order by d.taken_on desc, d.id desc limit 1`, [found.practice, found.patient, found.hat])
   if (!paper) throw new Error('the story releases nothing to this patient')
   return { ...found, ...paper }
 }

@@ -30,7 +30,7 @@ export function openings(
     const r = random(`looks ${document.key}`)
     const cal = calendars.get(document.practice) as Calendar
     for (const look of staffLooks(document, r, staff)) add(document, look)
-    for (const access of accesses.filter((a) => a.patient === document.patient)) {
+    for (const access of accesses.filter((a) => a.patient === document.patient && (a.scope === 'all' || a.categories.includes(document.category)))) {
       for (const look of patientLooks(document, access, r, cal)) add(document, look)
     }
   }

@@ -6,6 +6,8 @@ export type PatientLine = {
   given: string
   family: string
   birth: string
+  /** Instead of the year of birth: days from today until eighteen. */
+  ofAgeIn?: number
   preferred?: string
   spanish?: true
   /** Households share address, phone and policy. */
@@ -50,7 +52,7 @@ export const riverbendLines: PatientLine[] = [
     contacts: [['emergency', 'Rémy Marchand', 'Son']], portal: [['colette', 'self']],
     archived: 'Moved away; records sent on' },
   { given: 'Rosa Elena', family: 'Ibarra', birth: '1972-06-08', preferred: 'Rosa', spanish: true, home: 'ibarra', carrier: 3,
-    alerts: [diabetes], contacts: [['emergency', 'Julio Ibarra', 'Husband']], portal: [['rosa', 'self']] },
+    alerts: [diabetes], contacts: [['emergency', 'Julio Ibarra', 'Husband']], portal: [['rosa', 'self'], ['julio', 'helper']] },
   { given: 'Emiliano', family: 'Ibarra', birth: '2012-02-25', spanish: true, home: 'ibarra', carrier: 3,
     contacts: [['guardian', 'Rosa Elena Ibarra', 'Mother']], portal: [['rosa', 'parent']] },
   { given: 'Harold', family: 'Teague', birth: '1944-01-15', preferred: 'Hal', carrier: 2,
@@ -88,7 +90,7 @@ export const riverbendLines: PatientLine[] = [
   { given: 'Giorgos', family: 'Pappas', birth: '1964-02-09', preferred: 'George', carrier: 3, alerts: [pressure] },
   { given: 'Tamsin', family: 'Aldridge', birth: '1992-10-21', carrier: 0, portal: [['tamsin', 'self']] },
   { given: 'Desmond', family: 'Achebe', birth: '1955-05-13', carrier: 2, alerts: [latex, pressure] },
-  { given: 'Violet', family: 'Kowalczyk', birth: '2009-12-01', carrier: 1,
+  { given: 'Violet', family: 'Kowalczyk', birth: '2009-12-01', ofAgeIn: 41, carrier: 1,
     contacts: [['guardian', 'Marek Kowalczyk', 'Father']], portal: [['marek', 'parent']] },
 ]
 
@@ -129,4 +131,5 @@ export const proxyNames: Record<string, string> = {
   nadine: 'Nadine Teague',
   marek: 'Marek Kowalczyk',
   anders: 'Anders Lindqvist',
+  julio: 'Julio Ibarra',
 }

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { StoryPatient, StoryPerson, StoryPortalAccess } from '@/db/seed/story/types'
 import { cedarLines, proxyNames, riverbendLines, type PatientLine } from '@/db/seed/story/patient-list'
-import { cedar, riverbend } from '@/db/seed/story/practices'
+import { cedar, practices, riverbend } from '@/db/seed/story/practices'
 import { mailName } from '@/db/seed/story/staff'
 import { daysAfter, later, minutesAfter } from '@/db/seed/story/calendar'
 import { hash, random } from '@/db/seed/story/random'
+import { dayBounds } from '@/lib/format/calendar'
 
 export const carriers = [
   'Bluestem Dental Mutual',
@@ -28,6 +29,7 @@ const areas: Record<string, string> = { [riverbend]: '423', [cedar]: '931' }
 const mailboxes = ['mailbox.example', 'letterbox.example', 'post.example']
 /** The same person has the same address wherever she is written down. */
 const mailOf = (name: string): string => `${mailName(name)}@${mailboxes[hash(name) % 3]}`
+const zones: Record<string, string> = Object.fromEntries(practices(new Date(0)).map(({ key, timeZone }) => [key, timeZone]))
 const frontDesk: Record<string, string> = { [riverbend]: 'riverbend/joy', [cedar]: 'cedar/fatima' }
 const dentists: Record<string, string> = { [riverbend]: 'riverbend/amara', [cedar]: 'cedar/samuel' }
 
@@ -67,7 +69,7 @@ function registerOf(practice: string, lines: PatientLine[], today: Date): StoryP
       givenName: line.given,
       familyName: line.family,
       preferredName: line.preferred ?? '',
-      birthDate: line.birth,
+      birthDate: line.ofAgeIn === undefined ? line.birth : eighteenYearsBefore(daysAfter(today, line.ofAgeIn)),
       email: adult ? mailOf(`${line.given} ${line.family}`) : '',
       phone: home.phone,
       address: `${home.street}\n${home.town}`,
@@ -131,30 +133,59 @@ function selfName(key: string): string {
   return `${line.given} ${line.family}`
 }
 
+/** What those who act for somebody were given, where it is not everything. */
+const reaches: Record<string, Partial<StoryPortalAccess>> = {
+  // Parents who live apart: the father sees the treatment, not the money, and nothing that the mother sends.
+  'riverbend/theo-vega-lindqvist/anders': {
+    scope: 'categories', categories: ['radiograph', 'photograph', 'treatment_plan', 'letter', 'visits'], apart: true,
+    why: 'Parents live apart; agreed with both', evidenceKind: 'court_order', evidence: 'Parenting plan of the family court',
+  },
+  'riverbend/harold-teague/nadine': {
+    scope: 'categories', categories: ['treatment_plan', 'letter', 'statement', 'visits'], why: 'Looks after her father’s papers', evidenceKind: 'own_word', evidence: 'He said so here, with her',
+  },
+  'riverbend/rosa-elena-ibarra/julio': {
+    scope: 'task', task: 'insurance_card', why: 'Has the new card on his phone', evidenceKind: 'own_word', evidence: '',
+  },
+}
+
 export function portalAccesses(today: Date, people: StoryPerson[], register: StoryPatient[]): StoryPortalAccess[] {
-  const created = new Map(register.map((patient) => [patient.key, patient.createdAt]))
+  const patientOf = new Map(register.map((patient) => [patient.key, patient]))
   const byKey = new Map(people.map((person) => [person.key, person]))
   const of = (practice: string, lines: PatientLine[]) =>
     lines.flatMap((line) =>
       (line.portal ?? []).map(([person, relation]): StoryPortalAccess => {
         const r = random(`access ${practice} ${slug(line)} ${person}`)
         const ended = person === 'colette'
+        const key = `${practice}/${slug(line)}/${person}`
+        const patient = patientOf.get(`${practice}/${slug(line)}`) as StoryPatient
+        const since = later(daysAfter(today, -r.int(338, 352)), minutesAfter(patient.createdAt, 55))
+        const parental = relation === 'parent' || relation === 'guardian'
         return {
-          key: `${practice}/${slug(line)}/${person}`,
+          key,
           practice,
-          patient: `${practice}/${slug(line)}`,
+          patient: patient.key,
           person,
           relation,
           displayName: (byKey.get(person) as StoryPerson).name,
-          from: later(daysAfter(today, -r.int(338, 352)), minutesAfter(created.get(`${practice}/${slug(line)}`) as Date, 55)),
-          expiresAt: person === 'nadine' ? daysAfter(today, 240) : null,
+          scope: 'all', categories: [], task: null, apart: false,
+          endsAtMajority: parental,
+          evidenceKind: relation === 'parent' ? 'birth_certificate' : relation === 'guardian' ? 'court_order' : null,
+          evidence: '',
+          from: person === 'julio' ? daysAfter(today, -3) : since,
+          expiresAt: parental ? ofAge(patient.birthDate, practice) : person === 'nadine' ? daysAfter(today, 240) : person === 'julio' ? daysAfter(today, 11) : null,
           until: ended ? daysAfter(today, -coletteLeft) : null,
           givenBy: frontDesk[practice] as string,
           why: relation === 'self' ? 'Enrolled at the counter' : 'Identity and relation checked at the counter',
           endedBy: ended ? (frontDesk[practice] as string) : null,
           endedWhy: ended ? 'Left the practice' : null,
+          ...reaches[key],
         }
       }),
     )
   return [...of(riverbend, riverbendLines), ...of(cedar, cedarLines)]
 }
+
+const years = (date: string, more: number): string => `${Number(date.slice(0, 4)) + more}${date.slice(4)}`
+const eighteenYearsBefore = (day: Date): string => years(day.toISOString().slice(0, 10).replace('-02-29', '-03-01'), -18)
+/** The birthday’s first moment on the practice’s own clock, as access.comes_of_age has it. */
+const ofAge = (birth: string, practice: string): Date => dayBounds(years(birth, 18), zones[practice] as string).from

@@ -118,7 +118,7 @@ describe('time in the story', () => {
       const d = documents.get(o.document)!
       const access = o.portalAccess ? accesses.get(o.portalAccess)! : null
       const may = access
-        ? access.patient === d.patient && access.from <= o.at && (access.until === null || o.at < access.until) &&
+        ? access.patient === d.patient && (access.scope === 'all' || access.categories.includes(d.category)) && access.from <= o.at && (access.until === null || o.at < access.until) &&
           d.releases.some((r) => r.from <= o.at && (!r.ended || o.at < r.ended.at) && (!r.expiresAt || o.at < r.expiresAt))
         : works(o.membership!, o.at)
       expect(may, o.key).toBe(o.decision === 'allow')
@@ -140,6 +140,19 @@ describe('the people', () => {
     expect(told.memberships.find((m) => m.person === 'marisol')?.practice).toBe('cedar')
     expect(accessesOf('marisol')).toEqual(['cedar/theo-vega-lindqvist parent', 'riverbend/marisol-vega self', 'riverbend/theo-vega-lindqvist parent'])
     expect(accessesOf('anders')).toEqual(['cedar/anders-lindqvist self', 'riverbend/theo-vega-lindqvist parent'])
+  })
+
+  test('those who act for somebody see as far as was agreed, and a child is about to come of age', () => {
+    const reach = (key: string) => told.portalAccesses.find((a) => a.key === key)
+    expect(reach('riverbend/theo-vega-lindqvist/anders')).toMatchObject({ scope: 'categories', apart: true, endsAtMajority: true })
+    expect(reach('riverbend/theo-vega-lindqvist/marisol')).toMatchObject({ scope: 'all', apart: false })
+    expect(reach('riverbend/harold-teague/nadine')?.categories).toContain('letter')
+    expect(reach('riverbend/rosa-elena-ibarra/julio')).toMatchObject({ relation: 'helper', scope: 'task', task: 'insurance_card' })
+    const marek = told.portalAccesses.find((a) => a.person === 'marek')!
+    const days = (marek.expiresAt!.getTime() - told.today.getTime()) / 86_400_000
+    expect(days).toBeGreaterThan(38)
+    expect(days).toBeLessThan(43)
+    for (const access of told.portalAccesses.filter((a) => a.relation !== 'self')) expect(access.expiresAt, access.key).not.toBeNull()
   })
 
   test('two pairs are alike by name and not by birth', () => {

@@ -127,6 +127,15 @@ export type StoryPortalAccess = {
   person: string
   relation: PortalRelation
   displayName: string
+  scope: 'all' | 'categories' | 'task'
+  /** Kinds of document, and `visits`. */
+  categories: string[]
+  task: string | null
+  /** What others send from the portal stays out of sight. */
+  apart: boolean
+  endsAtMajority: boolean
+  evidenceKind: string | null
+  evidence: string
   from: Instant
   expiresAt: Instant | null
   until: Instant | null
