@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import type { Prefs } from '@/components/layout/words'
-import { asLang, type Lang } from '@/lib/format/lang'
+import { readerLang, type Lang } from '@/lib/format/lang'
 import { sizes } from '@/lib/account/schema'
 import { isDemo } from '@/lib/platform/demo'
 
@@ -13,7 +13,7 @@ export async function readPrefs(): Promise<Prefs> {
   const [jar, head] = await Promise.all([cookies(), headers()])
   const theme = jar.get('enamel-theme')?.value
   return {
-    lang: asLang(jar.get('enamel-lang')?.value ?? head.get('accept-language')?.trim().slice(0, 2).toLowerCase()),
+    lang: readerLang(jar.get('enamel-lang')?.value, head.get('accept-language')),
     size: sizes.find((size) => size === jar.get('enamel-size')?.value) ?? '100',
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     demo: isDemo(),

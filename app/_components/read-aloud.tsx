@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useSay } from '@/components/ui/speaking'
 import { readAloudCopy } from './_copy/read-aloud'
-import { partsOf, voiceFor, type Part } from './reading'
+import { partsOf, voiceFor, type Part } from '@/components/ui/reading'
 
 type State =
   | { at: 'rest' }

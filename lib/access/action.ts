@@ -8,6 +8,8 @@ import { currentCaller, requireSameOrigin } from '@/lib/access/caller'
 import { AppError, type ErrorCode } from '@/lib/access/errors'
 import type { Operation } from '@/lib/access/operation'
 import { currentPath } from '@/lib/access/page'
+import { said } from '@/lib/access/sentences'
+import { langFor, spoken } from '@/lib/access/spoken'
 import { perform } from '@/lib/access/perform'
 import type { HatRef, Kind } from '@/lib/access/principal'
 
@@ -34,8 +36,9 @@ export function action<K extends Kind, S extends z.ZodType, O>(
 ) {
   return async (hat: HatRef, _previous: ActionState<O>, form: FormData): Promise<ActionState<O>> => {
     const submission = parseWithZod(form, { schema: operation.spec.input })
+    const lang = await langFor(hat)
     const reply = (formErrors?: string[], fieldErrors?: Record<string, string[]>) =>
-      submission.reply({ ...(formErrors ? { formErrors } : {}), ...(fieldErrors ? { fieldErrors } : {}), ...(hide.length ? { hideFields: hide } : {}) })
+      spoken(lang, submission.reply({ ...(formErrors ? { formErrors } : {}), ...(fieldErrors ? { fieldErrors } : {}), ...(hide.length ? { hideFields: hide } : {}) }))
     let done: O
     try {
       await requireSameOrigin()
@@ -46,7 +49,7 @@ export function action<K extends Kind, S extends z.ZodType, O>(
       if (error.code === 'unauthenticated') redirect(`/sign-in?next=${encodeURIComponent(await currentPath())}`)
       if (error.code === 'step_up') redirect(`/confirm?next=${encodeURIComponent(await currentPath())}`)
       if (error.code === 'invalid') return { reply: reply(undefined, error.fields) }
-      return { reply: reply([error.says]), refused: { code: error.code, says: error.says, ...(error.shows === undefined ? {} : { shows: error.shows }) } }
+      return { reply: reply([error.says]), refused: { code: error.code, says: said(error.says, lang), ...(error.shows === undefined ? {} : { shows: error.shows }) } }
     }
     const target = then?.(done, hat)
     if (target) redirect(target)

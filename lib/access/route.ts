@@ -3,6 +3,9 @@ import type { z } from 'zod'
 import { currentCaller, requireSameOrigin } from '@/lib/access/caller'
 import { AppError } from '@/lib/access/errors'
 import type { Operation } from '@/lib/access/operation'
+import { said } from '@/lib/access/sentences'
+import { langFor } from '@/lib/access/spoken'
+import type { Lang } from '@/lib/format/lang'
 import { perform } from '@/lib/access/perform'
 import type { HatRef, Kind } from '@/lib/access/principal'
 import { faultOf, log } from '@/lib/platform/log'
@@ -24,7 +27,7 @@ export function route<K extends Kind, M extends 'query' | 'command', S extends z
       const caller = await currentCaller({ poll: from.poll ?? false })
       return Response.json(await perform(operation, caller, from.hat(params), await from.input(request, params)) ?? null, { headers })
     } catch (error) {
-      return refusal(error)
+      return refusal(error, await langFor(from.hat(await context.params)))
     }
   }
 }
@@ -32,14 +35,14 @@ export function route<K extends Kind, M extends 'query' | 'command', S extends z
 const headers = { 'cache-control': 'private, no-store' }
 
 /** The JSON answer to a refusal; what is no refusal is a bug, and says nothing but 500. */
-export function refusal(error: unknown): Response {
+export function refusal(error: unknown, lang: Lang = 'en'): Response {
   if (!(error instanceof AppError)) {
     log.error({ event: 'route.failed', ...faultOf(error) })
-    return Response.json({ error: 'failed', says: 'Something went wrong on our side.' }, { status: 500, headers })
+    return Response.json({ error: 'failed', says: said('Something went wrong on our side.', lang) }, { status: 500, headers })
   }
   const retry = error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}
   return Response.json(
-    { error: error.code, says: error.says, ...(error.code === 'invalid' ? { fields: error.fields } : {}) },
+    { error: error.code, says: said(error.says, lang), ...(error.code === 'invalid' ? { fields: error.fields } : {}) },
     { status: error.status, headers: { ...headers, ...retry } },
   )
 }

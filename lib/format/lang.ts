@@ -9,3 +9,8 @@ export const locales = { en: 'en-US', es: 'es-US' } as const satisfies Record<La
 export function asLang(text: string | null | undefined): Lang {
   return text === 'es' ? 'es' : 'en'
 }
+
+/** The language of a reader: her choice, and before she has made one what her browser asks for. */
+export function readerLang(cookie: string | null | undefined, acceptLanguage: string | null | undefined): Lang {
+  return asLang(cookie ?? acceptLanguage?.trim().slice(0, 2).toLowerCase())
+}

@@ -25,7 +25,7 @@ export const layers: Layer[] = [
   { name: 'demo', files: /^lib\/demo\//, may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, format, auth, /^db\/seed\/accounts$/] },
   { name: 'feature', files: new RegExp(`^lib/${feature}/`), may: [new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(practice|identity)$/, platform, vault, format, auth] },
   { name: 'jobs', files: /^lib\/jobs\//, may: [/^lib\/jobs\//, new RegExp(`^lib/${feature}/`), operationLayer, /^db\/(job|queue)$/, platform, vault, format] },
-  { name: 'access', files: /^lib\/access\//, may: [/^lib\/access\//, auth, platform, /^db\/(practice|identity|job|transaction)$/] },
+  { name: 'access', files: /^lib\/access\//, may: [/^lib\/access\//, auth, platform, format, /^db\/(practice|identity|job|transaction)$/] },
   { name: 'auth', files: auth, may: [auth, platform, format, vault, /^db\/(identity|migrate|operator)$/] },
   { name: 'vault', files: vault, may: [vault, platform] },
   { name: 'platform', files: platform, may: [platform, /^db\/(job|queue)$/] },

@@ -2,9 +2,11 @@ import 'server-only'
 import { callerOf } from '@/lib/access/caller'
 import { AppError } from '@/lib/access/errors'
 import { performEither } from '@/lib/access/perform'
+import { pagePolicy, refusedPage } from '@/lib/documents/doors/refused-page'
 import { linkForPatient, linkForStaff } from '@/lib/documents/links'
 
 const guarded = { 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'none' }
+const shown = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy, 'x-content-type-options': 'nosniff' }
 
 /** Where people are sent who cannot go on as they are. Paths of ours only. */
 const detours: Partial<Record<AppError['code'], string>> = {
@@ -32,8 +34,10 @@ export async function openDocument(request: Request, { params }: { params: Promi
     }
     // A malformed id, a stranger's and one that never was: the same answer.
     const status = error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
-    return new Response(status === 503 ? `${error.says}\n` : 'Not found.\n', {
-      status, headers: { ...guarded, 'content-type': 'text/plain; charset=utf-8', ...(error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}) },
+    const page = refusedPage(request.method, request.headers, status)
+    const headers = page === null ? { ...guarded, 'content-type': 'text/plain; charset=utf-8' } : { ...guarded, ...shown }
+    return new Response(page ?? (status === 503 ? `${error.says}\n` : 'Not found.\n'), {
+      status, headers: { ...headers, ...(error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}) },
     })
   }
 }

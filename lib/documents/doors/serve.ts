@@ -4,6 +4,7 @@ import { AppError } from '@/lib/access/errors'
 import { recordLater } from '@/lib/access/later'
 import { performEither } from '@/lib/access/perform'
 import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
+import { pagePolicy, refusedPage } from '@/lib/documents/doors/refused-page'
 import { reportFault } from '@/lib/platform/faults'
 import { faultOf, log } from '@/lib/platform/log'
 import { asResponse } from '@/lib/vault/content-length'
@@ -95,7 +96,11 @@ function statusOf(error: AppError): Denied['status'] {
   return error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
 }
 
-/** The same as a route handler's answer. */
+/** The same as a route handler's answer; to a person who came here by a link, a refusal is a page with a way back. */
 export async function documentResponse(request: Request): Promise<Response> {
-  return asResponse(await serveDocument(request))
+  const answer = await serveDocument(request)
+  const page = typeof answer.body === 'string' ? refusedPage(request.method, request.headers, answer.status) : null
+  if (page === null) return asResponse(answer)
+  const headers = { ...answer.headers, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': pagePolicy, 'Content-Length': `${Buffer.byteLength(page)}` }
+  return asResponse({ ...answer, headers, body: page })
 }
