@@ -14,3 +14,6 @@ export function asLang(text: string | null | undefined): Lang {
 export function readerLang(cookie: string | null | undefined, acceptLanguage: string | null | undefined): Lang {
   return asLang(cookie ?? acceptLanguage?.trim().slice(0, 2).toLowerCase())
 }
+
+/** What a person chooses from: each language by its own name, whoever reads. */
+export const langChoices: readonly { value: Lang; label: string }[] = [{ value: 'en', label: 'English' }, { value: 'es', label: 'Español' }]

@@ -26,7 +26,7 @@ export function literals({ path, text }: Source): string[] {
   const keep = (pattern: RegExp) => {
     for (const match of bare.matchAll(pattern)) if (hasWords(match[1] ?? '')) found.push([match.index, (match[1] ?? '').trim()])
   }
-  if (path.endsWith('.tsx')) keep(/[>}]([^<>{}()=;`|&\[\]'"]*)(?=<|\{)(?<=[>}\s\p{L}.,:?!’…])/gu)
+  if (path.endsWith('.tsx')) keep(/[>}]([^<>{}()=;`|&[\]'"]*)(?=<|\{)(?<=[>}\s\p{L}.,:?!’…])/gu)
   keep(new RegExp(`\\b${visible}="([^"]*)"`, 'g'))
   keep(new RegExp(`\\b${visible}: ['\`]([^'\`$]*)['\`]`, 'g'))
   // A sentence anywhere: begins large, has a blank, ends as sentences end.
@@ -36,7 +36,7 @@ export function literals({ path, text }: Source): string[] {
 
 /** Every dictionary of the tree: a file that exports a record of both languages. */
 export async function dictionaries(tree: readonly Source[]): Promise<{ path: string; en: unknown; es: unknown }[]> {
-  const files = tree.filter(({ path, text }) => /\.ts$/.test(path) && !/\.test\.ts$/.test(path) && /^(app|components|lib)\//.test(path)
+  const files = tree.filter(({ path, text }) => path.endsWith('.ts') && !path.endsWith('.test.ts') && /^(app|components|lib)\//.test(path)
     && /export const \w+: (?:Readonly<)?Record<Lang, /.test(text))
   const found: { path: string; en: unknown; es: unknown }[] = []
   for (const { path } of files) {

@@ -34,9 +34,9 @@ export async function openDocument(request: Request, { params }: { params: Promi
     }
     // A malformed id, a stranger's and one that never was: the same answer.
     const status = error.code === 'closed' || error.code === 'unavailable' ? 503 : 404
-    const page = refusedPage(request.method, request.headers, status)
-    const headers = page === null ? { ...guarded, 'content-type': 'text/plain; charset=utf-8' } : { ...guarded, ...shown }
-    return new Response(page ?? (status === 503 ? `${error.says}\n` : 'Not found.\n'), {
+    const says = refusedPage(request.method, request.headers, status)
+    const headers = says === null ? { ...guarded, 'content-type': 'text/plain; charset=utf-8' } : { ...guarded, ...shown }
+    return new Response(says ?? (status === 503 ? `${error.says}\n` : 'Not found.\n'), {
       status, headers: { ...headers, ...(error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}) },
     })
   }

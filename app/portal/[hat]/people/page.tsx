@@ -1,4 +1,4 @@
-import { readPrefs } from '@/app/prefs'
+import { readPrefs, speak } from '@/app/prefs'
 import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -16,7 +16,7 @@ import { NarrowForm, PressForm } from './_components/helper-forms'
 import { InviteHelperForm } from './_components/invite-helper-form'
 import { Person } from './_components/person'
 
-export const metadata = { title: 'People who help you' }
+export const generateMetadata = async () => ({ title: (await speak(peopleCopy)).title })
 
 const summary = 'inline-block min-h-11 cursor-pointer py-2 text-small text-ink-soft underline decoration-line-strong underline-offset-[0.2em] hover:text-ink'
 

@@ -14,6 +14,7 @@ import { RadioGroup } from '@/components/ui/radio-group'
 import { SelectField } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { Lang } from '@/components/layout/words'
+import { langChoices } from '@/lib/format/lang'
 import { spaced } from '@/lib/invitations/rules'
 import { inWords, peopleCopy } from '../../_copy/people'
 import { invite } from '../actions'
@@ -60,7 +61,7 @@ export function InviteHelperForm({ hat, lang, first, latest, kinds }: { hat: str
       <RadioGroup key={fields.channel.key} legend={copy.how} name="channel" defaultValue={fields.channel.initialValue ?? 'counter'} errors={words(fields.channel)}
         options={[{ value: 'counter', label: copy.counter, hint: copy.counterHint }, { value: 'mail', label: copy.mail, hint: copy.mailHint }]} />
       <TextField key={fields.email.key} {...fieldProps(fields.email)} errors={words(fields.email)} label={copy.email} hint={copy.emailHint} type="email" autoComplete="off" />
-      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label={copy.language} options={[{ value: 'en', label: 'English' }, { value: 'es', label: 'Español' }]} />
+      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label={copy.language} options={[...langChoices]} />
       <SubmitButton pendingLabel={copy.busy}>{copy.inviteButton}</SubmitButton>
     </form>
   )

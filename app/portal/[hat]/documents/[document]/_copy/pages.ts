@@ -1,4 +1,5 @@
 import type { PagePicturesWords } from '@/components/shared/page-pictures'
+import type { Lang } from '@/lib/format/lang'
 
 const en: PagePicturesWords = {
   show: 'Show it here',
@@ -26,4 +27,4 @@ const es: PagePicturesWords = {
   beyond: (drawn) => `Aquí se muestran las primeras ${drawn} páginas. Abra el documento para ver el resto.`,
 }
 
-export const pagesCopy = { en, es }
+export const pagesCopy: Record<Lang, PagePicturesWords> = { en, es }
