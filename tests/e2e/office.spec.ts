@@ -146,7 +146,7 @@ test.describe('without JavaScript', () => {
     const { patient } = await ownHat('katherine')
     await enter(page, 'joy')
     await page.goto(`/practice/${practice}/patients/${patient}`)
-    await page.locator('input[type=file]').setInputFiles({ name: 'recipe.txt', mimeType: 'text/plain', buffer: Buffer.from('Two eggs.') })
+    await page.locator('input[type=file]').setInputFiles({ name: 'smile.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a and what follows it in such a file') })
     await page.getByRole('button', { name: 'Send this file' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'The file was not taken' })).toBeVisible()
     await expect(page.getByText('Only PDF, JPEG, PNG, WebP, HEIC, TIFF, DICOM and plain text files are taken.')).toBeVisible()
