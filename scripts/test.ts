@@ -18,7 +18,7 @@ const parts: Record<string, Part> = {
   unit: (more) => vitest('unit', more),
   db: (more) => vitest('db', more),
   attack: async (more) => {
-    await production()
+    await production('separate')
     return await vitest('attack', more)
   },
   e2e: browser,
@@ -77,8 +77,8 @@ async function browser(more: string[]): Promise<Count> {
 }
 
 /** Each part that needs an installation finds it at the beginning of its story. */
-async function production(): Promise<void> {
-  process.env.ENAMEL_TARGET = await startProduction()
+async function production(worker: 'inline' | 'separate' = 'inline'): Promise<void> {
+  process.env.ENAMEL_TARGET = await startProduction({ worker })
 }
 
 function hasSpecs(folder: string): boolean {

@@ -35,7 +35,8 @@ export function action<K extends Kind, S extends z.ZodType, O>(
   { then, hide = [], fresh = false }: { then?: (done: O, hat: HatRef) => string | null; hide?: string[]; fresh?: boolean } = {},
 ) {
   return async (hat: HatRef, _previous: ActionState<O>, form: FormData): Promise<ActionState<O>> => {
-    const submission = parseWithZod(form, { schema: operation.spec.input })
+    // Whoever calls an action by hand may send anything in a form's place: it is then an empty one.
+    const submission = parseWithZod(form instanceof FormData ? form : new FormData(), { schema: operation.spec.input })
     const lang = await langFor(hat)
     const reply = (formErrors?: string[], fieldErrors?: Record<string, string[]>) =>
       spoken(lang, submission.reply({ ...(formErrors ? { formErrors } : {}), ...(fieldErrors ? { fieldErrors } : {}), ...(hide.length ? { hideFields: hide } : {}) }))

@@ -8,7 +8,8 @@ import { readerLang, type Lang } from '@/lib/format/lang'
 
 /** The language that a door answers in: its reader's, and in the office English. */
 export async function langFor(hat: HatRef): Promise<Lang> {
-  if (typeof hat === 'object' && 'practice' in hat) return 'en'
+  // Bound to a form, it comes back from the browser in whatever shape.
+  if (typeof hat === 'object' && hat !== null && 'practice' in hat) return 'en'
   return readerLang(await readCookie(langCookie()), await readHeader('accept-language'))
 }
 

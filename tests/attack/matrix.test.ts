@@ -37,18 +37,18 @@ afterAll(async () => {
 })
 
 describe('the swap matrix over HTTP', () => {
-  test.for([[0, 'documents and their links'], [1, 'the portal’s pages'], [2, 'the office’s pages'], [3, 'everything that changes something']] as const)('%i: %s', { timeout: 900_000 }, async ([nth]) => {
+  test.for([[0, 'documents and their links'], [1, 'the portal’s pages'], [2, 'the office’s pages'], [3, 'everything that changes something at the office'], [4, 'everything that changes something in the portal']] as const)('%i: %s', { timeout: 900_000 }, async ([nth]) => {
     const part = await stage.parts[nth]?.()
     if (!part) throw new Error('the matrix has fewer parts than this list')
     const result = await playPart(part)
     played.push(result)
     expect(result.ok, printLedger(result.ledger)).toBe(true)
-    expect(result.ledger.total.denied).toBeGreaterThan(50)
+    expect(result.ledger.total.denied).toBeGreaterThan(40)
     expect(result.ledger.total.allowed).toBeGreaterThan(0)
   })
 
   test('this list has every part', () => {
-    expect(stage.parts).toHaveLength(4)
+    expect(stage.parts).toHaveLength(5)
   })
 
   test('what nobody can open any more opened before, and now answers like what never was', { timeout: 300_000 }, async () => {

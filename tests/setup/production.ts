@@ -26,9 +26,10 @@ let standing: Promise<Installation> | undefined
  * A whole production installation at the beginning of its story: its own PostgreSQL, `npm start` on a build of its own,
  * a mail server and a TLS proxy with a test authority. Called again in the same process, it returns to that beginning
  * in seconds. Everything ends with the process, or earlier by `stopAll`.
+ * `worker: 'separate'` leaves jobs undone, for tests that compare the whole database before and after a request.
  * @returns the path of the file that describes it, for ENAMEL_TARGET
  */
-export async function startProduction(): Promise<string> {
+export async function startProduction({ worker = 'inline' }: { worker?: 'inline' | 'separate' } = {}): Promise<string> {
   const isNew = standing === undefined
   const installation = await (standing ??= install())
   const { postgres, env, port, folder, file } = installation
@@ -43,7 +44,7 @@ export async function startProduction(): Promise<string> {
     rmSync(store, { recursive: true, force: true })
     cpSync(first, store, { recursive: true })
   }
-  installation.server = await serve({ ...env, ENAMEL_DIST_DIR: testDistDir }, port, join(folder, 'server.log'))
+  installation.server = await serve({ ...env, ENAMEL_WORKER: worker, ENAMEL_DIST_DIR: testDistDir }, port, join(folder, 'server.log'))
   return file
 }
 

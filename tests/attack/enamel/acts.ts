@@ -72,7 +72,9 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     { id: `${patientFile}#closeAlert`, at: chart, page: ann, holds: 'name="alert"', params: { ...onChart, alert: 'alert' }, fields: { patient: '{patient}', alert: '{alert}' } },
     { id: `${patientFile}/portal#invite`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="channel"', params: onChart, fields: { patient: '{patient}', channel: 'counter', relation: 'self', language: 'en', name: '', email: '', how: 'photo_id', note: '' } },
     { id: `${patientFile}/portal#revoke`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="invitation"', params: { ...onChart, invitation: 'patient invitation' }, fields: { patient: '{patient}', invitation: '{invitation}' } },
-    { id: `${patientFile}/portal#end`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="access"(?:(?!<form).)*name="why"', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', why: 'A test' } },
+    { id: `${patientFile}/portal#end`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'End the access', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', why: 'A test' } },
+    { id: `${patientFile}/portal#narrow`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'Leave it empty to keep the day', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', scope: 'categories', categories: 'letter', until: '', why: 'A test' } },
+    { id: `${patientFile}/portal#extend`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'say that I saw it', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', scope: 'all', until: '', why: 'A test', evidenceKind: 'own_word', evidence: '' } },
     { id: `${patientFile}/portal#verify`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="access"(?:(?!<form).)*name="how"', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', how: 'photo_id', note: '' } },
     member('setRoles', 'name="roles"', { roles: 'assistant' }),
     member('remove', 'name="why"', { why: 'A test' }),
@@ -114,7 +116,8 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
   const client = clientOf(at)
   const forms = await learnForms(client, `${cookieName}=${staff.owner.cookie}`, Object.fromEntries(all.map(({ id, page, holds }) => [id, { page, holds }]))).finally(() => client.close())
 
-  const inventory = [...(await actions()), ...handlers().filter(({ id }) => id.startsWith('POST '))]
+  // What the portal's own forms do is in portal-acts.ts.
+  const inventory = [...(await actions()).filter(({ id }) => !id.startsWith('portal/')), ...handlers().filter(({ id }) => id.startsWith('POST '))]
   const ours = { origin: at.origin, 'sec-fetch-site': 'same-origin' }
   const witnessed = { probe: { path: `${behind.origin}/witness` }, after: [{ path: `${behind.origin}/restore` }] }
   const A = { practice: 'A' }

@@ -35,6 +35,7 @@ const list: Page[] = [
   office('/to-file', 'workers', { light: true }),
   office('/upload-failed', 'everyone', { light: true }),
   office('/history', 'workers', { light: true }),
+  office('/access', 'workers', { light: true }),
   office('/settings', 'workers', { light: true }),
   office('/settings/practice', 'answerable', { light: true }),
   office('/settings/releases', 'answerable', { light: true }),

@@ -23,12 +23,12 @@ export type Scene = {
   cookieName: string
   offices: { a: Office; b: Office }
   staff: Record<'owner' | 'desk' | 'billing' | 'idle' | 'ownerB' | 'memberB', Hat & { name: string }>
-  portal: Record<'ann' | 'bea' | 'cora' | 'paul', Hat>
+  portal: Record<'ann' | 'bea' | 'cora' | 'paul' | 'nora', Hat>
   /** Sessions of other kinds: what they are is in the name. */
-  others: Record<'annElsewhere' | 'lockedOwner' | 'lockedAnn' | 'oneFactor' | 'ended' | 'endedAnn' | 'nobody' | 'formerMember' | 'formerPatient' | 'formerProxy', Hat>
+  others: Record<'annElsewhere' | 'lockedOwner' | 'lockedAnn' | 'oneFactor' | 'ended' | 'endedAnn' | 'nobody' | 'formerMember' | 'formerPatient' | 'formerProxy' | 'formerNarrowed', Hat>
   patients: Record<'ann' | 'bea' | 'cora' | 'old' | 'oldB', { id: string; name: string; practice: string }>
-  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld', Paper>
-  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB', string>
+  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'card', Paper>
+  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB', string>
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
   /** Every id made here: rows that name one of them are the scene's. */
@@ -140,6 +140,8 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
   const portal = {
     ann: await access('ann', 'Ann at home', 'self'), bea: await access('bea', 'Bea at home', 'self'), cora: await access('cora', 'Cora at home', 'self'),
     paul: await access('ann', 'Paul at home', 'parent'),
+    // Acts for Ann, and sees of her record what is about insurance.
+    nora: await access('ann', 'Nora at home', 'carer', { scope: 'categories', categories: ['insurance'] }),
   }
   const [brent, colette] = await Promise.all([storyMember(sql, a), storyPatient(sql, a)])
   const nobody = await person('Nobody at all')
@@ -154,11 +156,13 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     formerMember: { ...brent, ...(await session(brent.person)) },
     formerPatient: { ...colette, ...(await session(colette.person, { assurance: 1 })) },
     formerProxy: await access('ann', 'Former proxy', 'carer', { until_at: new Date(), ended_why: 'over' }),
+    formerNarrowed: await access('ann', 'Former narrowed', 'helper', { scope: 'categories', categories: ['insurance'], until_at: new Date(), ended_why: 'over' }),
   }
 
-  const invitation = (office: Office, of: string | null) => put('invitation', {
+  const invitation = (office: Office, of: string | null, by?: string) => put('invitation', {
     practice_id: office.id, kind: of ? 'patient' : 'staff', channel: of ? 'counter' : 'mail', token_hash: randomBytes(32), display_name: `Invited ${tag}`, email: '',
     created_by_name: 'Olive', expires_at: later(24), ...(of ? { patient_id: of, relation: 'helper' } : { roles: ['billing'] }),
+    ...(by ? { by_patient: true, created_by: by, code_hash: randomBytes(32) } : {}),
   })
   const phone = (who: string) => put('identity.phone', { person_id: who, token_hash: randomBytes(32), label: `A phone ${tag}`, expires_at: later(24) })
   const alert = (office: Office, of: string) => put('patient_alert', { practice_id: office.id, patient_id: of, kind: 'allergy', text: `Latex ${tag}` })
@@ -170,6 +174,7 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     contact: await contact(a, patients.ann.id), contactB: await contact(b, patients.cora.id),
     invitation: await invitation(a, null), invitationB: await invitation(b, null),
     patientInvitation: await invitation(a, patients.ann.id), patientInvitationB: await invitation(b, patients.cora.id),
+    helperInvitation: await invitation(a, patients.ann.id, portal.ann.hat), helperInvitationB: await invitation(b, patients.cora.id, portal.cora.hat),
     access: await carer('ann'), accessB: await carer('cora'),
     phone: await phone(staff.owner.person), phoneB: await phone(staff.ownerB.person),
     session: (await session(staff.owner.person)).session, sessionB: (await session(staff.ownerB.person)).session,
@@ -197,8 +202,10 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       released: await paper(staff.owner, patients.ann, 'released'), held: await paper(staff.owner, patients.ann, 'held'),
       withdrawn: await paper(staff.owner, patients.ann, 'withdrawn'), unfiled: await paper(staff.owner, patients.ann, 'unfiled', false),
       beas: await paper(staff.owner, patients.bea, 'beas'), coras: await paper(staff.ownerB, patients.cora, 'coras'),
-      corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'),
+      corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), card: await paper(staff.owner, patients.ann, 'card'),
     }
+    await sql(`update document set category = 'insurance' where id = $1`, [papers.card.id])
+    await release(papers.card)
     await release(papers.released)
     await release(papers.withdrawn, { until_at: new Date(), ended_why: 'withdrawn' })
     await release(papers.beas)

@@ -4,6 +4,7 @@ import { backstage, strikeScene, type Backstage } from './backstage'
 import { officePages } from './office'
 import { papersTarget } from './papers'
 import { portalPages } from './portal'
+import { portalActs } from './portal-acts'
 import { layScene, type Installation, type Scene } from './scene'
 
 export type Stage = { at: Installation; scene: Scene; behind: Backstage; parts: (() => Target | Promise<Target>)[]; strike: () => Promise<void> }
@@ -19,6 +20,7 @@ export async function setStage(at: Installation): Promise<Stage> {
   }
   return {
     at, scene, behind, strike,
-    parts: [() => papersTarget(at, scene), () => portalPages(at, scene), () => officePages(at, scene), () => actsTarget(at, scene, behind)],
+    parts: [() => papersTarget(at, scene), () => portalPages(at, scene), () => officePages(at, scene), () => actsTarget(at, scene, behind),
+      () => portalActs(at, scene, behind)],
   }
 }
