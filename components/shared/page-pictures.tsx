@@ -1,20 +1,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { buttonLook } from '@/components/ui/button-look'
 import type { DocumentPages } from '@/lib/documents/schema'
-
-export type PagePicturesWords = {
-  show: string
-  making: string
-  failed: string
-  /** Page so-and-so of so-and-so. */
-  at: (page: number, of: number) => string
-  alt: (page: number) => string
-  earlier: string
-  later: string
-  label: string
-  large: string
-  beyond: (drawn: number) => string
-}
+import type { Lang } from '@/lib/format/lang'
+import { pagesCopy } from './page-pictures-copy'
 
 type Props = {
   /** `/v1/o/{hat}/{document}` */
@@ -24,14 +12,15 @@ type Props = {
   pages: DocumentPages
   /** As the address has it; null shows nothing yet, since a picture that is shown is an opening. */
   page: number | null
-  words: PagePicturesWords
+  lang: Lang
 }
 
 /** A document page by page, as pictures that any telephone shows: plain links and plain pictures, without a script. */
-export function PagePictures({ open, here, pages, page, words }: Props) {
+export function PagePictures({ open, here, pages, page, lang }: Props) {
+  const words = pagesCopy[lang]
   const first = pages.drawn[0]
   if (!first) {
-    const says = { waiting: words.making, failed: words.failed, none: null, done: null }[pages.state]
+    const says = { waiting: words.making, failed: words.failed, none: words.none, done: null }[pages.state]
     return says ? <p className="text-small text-ink-soft">{says}</p> : null
   }
   if (page === null)

@@ -181,6 +181,8 @@ grant select (practice_id, id, patient_id, category, current_version, deleted_at
 grant select on legal_hold, destruction to enamel_job;
 grant select, delete on doomed_object to enamel_job;
 grant select (told_at, suspected_at), update (told_at, suspected_at) on document_version to enamel_job;
+create policy job on practice for select to enamel_job using (practice_id = (select access.job_practice()));
+grant select (practice_id, name, time_zone) on practice to enamel_job;
 grant execute on function platform.enqueue_mail(text, bytea) to enamel_job;
 
 -- ── The guards ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -357,11 +359,6 @@ create function access.correction_readers(p_document uuid) returns table (email 
          and p.email_key = lower(normalize(btrim(t.email), nfc)))
 $$;
 grant execute on function access.correction_readers(uuid) to enamel_job;
-
-create function access.practice_name() returns text language sql stable security definer set search_path = '' as $$
-  select p.name from public.practice p where p.practice_id = (select access.job_practice())
-$$;
-grant execute on function access.practice_name() to enamel_job;
 
 -- ── Whose retention is over ────────────────────────────────────────────────────────────────────────────────────────
 -- SECURITY INVOKER: it sees what its caller sees. Patient by patient: whoever came, or of whom something came in, too lately

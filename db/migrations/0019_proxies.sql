@@ -197,6 +197,3 @@ begin
   returning a.id, p.email, p.language, a.expires_at;
 end $$;
 grant execute on function access.close_run_out(timestamptz), access.take_ending(timestamptz) to enamel_job;
-grant execute on function platform.enqueue_mail(text, bytea) to enamel_job;
-create policy job on public.practice for select to enamel_job using (practice_id = (select access.job_practice()));
-grant select (practice_id, name, time_zone) on public.practice to enamel_job;

@@ -22,7 +22,7 @@ export async function tellCorrected(practice: string, document: string): Promise
     await db.updateTable('documentVersion').set({ toldAt: sql<Date>`now()` })
       .where('practiceId', '=', practice).where('documentId', '=', document).where('version', '=', row.version).execute()
     const { rows } = await sql<Reader>`select email, language, has_account from access.correction_readers(${document})`.execute(db)
-    const name = (await sql<{ name: string }>`select access.practice_name() as name`.execute(db)).rows[0]?.name ?? ''
+    const { name } = await db.selectFrom('practice').select('name').where('practiceId', '=', practice).executeTakeFirstOrThrow()
     for (const reader of rows) {
       const letter = correctionNotice(reader, name)
       await sql`select platform.enqueue_mail(${letter.kind}, ${sealLetter(letter)})`.execute(db)

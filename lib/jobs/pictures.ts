@@ -1,13 +1,12 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
-import { job, platformJob } from '@/db/job'
+import { job } from '@/db/job'
 import { openVersion } from '@/lib/jobs/stored'
 import { now } from '@/lib/platform/clock'
 import { faultOf, log } from '@/lib/platform/log'
 import { newStorageKey, type ObjectStore } from '@/lib/platform/storage/store'
 import { newFileKey } from '@/lib/vault/keys'
-import { makePictures, MAX_PICTURED_BYTES, UndecodableError, type Picture } from '@/lib/vault/pictures/maker'
+import { makePictures, MAX_PICTURED_BYTES, PICTURED, UndecodableError, type Picture } from '@/lib/vault/pictures/maker'
 import { vault } from '@/lib/vault/rings'
 import { encryptFile, storedSize } from '@/lib/vault/vlt1'
 
@@ -25,7 +24,7 @@ export async function makePicturesOf(practice: string, document: string): Promis
   const waiting = await job(practice, (db) => db.selectFrom('documentVersion').select(['version', 'contentType', 'byteSize'])
     .where('practiceId', '=', practice).where('documentId', '=', document).where('state', '=', 'ready').where('rendered', '=', 'waiting').execute())
   for (const { version, contentType, byteSize } of waiting) {
-    if (contentType === null || byteSize === null || byteSize > MAX_PICTURED_BYTES) await end({ practice, document, version }, { rendered: 'none' })
+    if (contentType === null || byteSize === null || byteSize > MAX_PICTURED_BYTES || !PICTURED.has(contentType)) await end({ practice, document, version }, { rendered: 'none' })
     else await makeOf({ practice, document, version }, contentType)
   }
 }
@@ -33,15 +32,12 @@ export async function makePicturesOf(practice: string, document: string): Promis
 /** Versions that one round takes of each practice. */
 const perRound = 30
 
-/** Finds what waits for pictures and has no job of its own, newest first; a practice that fails holds up no other. */
-export async function makeWaitingPictures(): Promise<void> {
-  const practices = await platformJob(async (db) => (await sql<{ id: string }>`select id from platform.practice_ids() as id`.execute(db)).rows)
-  for (const { id } of practices) {
-    const waiting = await job(id, (db) => db.selectFrom('documentVersion').select('documentId').where('practiceId', '=', id)
-      .where('state', '=', 'ready').where('rendered', '=', 'waiting').orderBy('createdAt', 'desc').limit(perRound).execute())
-    for (const { documentId } of waiting)
-      await makePicturesOf(id, documentId).catch((error: unknown) => log.error({ event: 'pictures.failed', practice: id, document: documentId, ...faultOf(error) }))
-  }
+/** Finds what waits for pictures and has no job of its own, newest first. */
+export async function makeWaitingPictures(practice: string): Promise<void> {
+  const waiting = await job(practice, (db) => db.selectFrom('documentVersion').select('documentId').where('practiceId', '=', practice)
+    .where('state', '=', 'ready').where('rendered', '=', 'waiting').orderBy('createdAt', 'desc').limit(perRound).execute())
+  for (const { documentId } of waiting)
+    await makePicturesOf(practice, documentId).catch((error: unknown) => log.error({ event: 'pictures.failed', practice, document: documentId, ...faultOf(error) }))
 }
 
 async function makeOf(of: Of, type: string): Promise<void> {

@@ -17,7 +17,7 @@ export type Task = (ids: Record<string, string>) => Promise<void>
 export const tasks: Record<string, Task> = {
   'send-mail': async () => void (await sendDue(platformJob)),
   'make-pictures': ({ practice = '', document = '' }) => makePicturesOf(practice, document),
-  'waiting-pictures': makeWaitingPictures,
+  'waiting-pictures': ({ practice }) => everyPractice('waiting-pictures', practice, makeWaitingPictures),
   janitor: () => tidy(vault().store),
   accesses: tendAccesses,
   'tell-corrected': ({ practice = '', document = '' }) => tellCorrected(practice, document),

@@ -44,6 +44,15 @@ describe('a picture', () => {
     expect((await sharp(await photo(6)).metadata()).exif, 'the control: it was there').toBeDefined()
   })
 
+  test('of several pages, as a scanner’s TIFF, is drawn page by page', async () => {
+    const page = (background: string) => sharp({ create: { width: 300, height: 200, channels: 3, background } }).png().toBuffer()
+    const tiff = await sharp([await page('#f00'), await page('#0f0'), await page('#00f')], { join: { animated: true } }).tiff().toBuffer()
+    const { pages, pictures } = await picturesOf('image/tiff', tiff)
+    expect(pages).toBe(3)
+    expect(pictures.map(({ variant, width, height }) => [variant, width, height]))
+      .toEqual([['page-1-1600', 300, 200], ['thumb-256', 256, 171], ['page-2-1600', 300, 200], ['page-3-1600', 300, 200]])
+  })
+
   test('with a lying header, one cut short and one of more pixels than are taken end in a refusal', async () => {
     const png = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#fff' } }).png().toBuffer()
     const vast = Buffer.from(png)

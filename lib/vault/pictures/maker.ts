@@ -12,6 +12,9 @@ export const MAX_PAGES = 200
 /** Bytes of a file that pictures are made of: the program that decodes holds it whole, within its own limit. */
 export const MAX_PICTURED_BYTES = 256 * 1024 * 1024
 
+/** The kinds that the program can decode. HEIC and DICOM come in and have no pictures yet; text needs none. */
+export const PICTURED: ReadonlySet<string> = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/tiff'])
+
 const MAX_PICTURE_BYTES = 8 * 1024 * 1024
 const limits = { dataBytes: 1536 * 1024 * 1024, cpuSeconds: 240, wallMs: 300_000 }
 

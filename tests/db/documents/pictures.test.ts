@@ -60,6 +60,14 @@ describe('making them', () => {
     for (const { storage_key } of made) expect(await vault().store.stat(storage_key as string)).not.toBeNull()
   })
 
+  test('of a kind that is not drawn are not tried', async () => {
+    await rows(`update document_version set content_type = 'application/dicom' where document_id = $1`, [released()])
+    await makePicturesOf(w.a.id, released())
+    expect(await rows('select rendered from document_version where document_id = $1', [released()])).toEqual([{ rendered: 'none' }])
+    await rows(`update document_version set content_type = 'application/pdf' where document_id = $1`, [released()])
+    expect(await pictures()).toEqual([])
+  })
+
   test('of a file that does not decode says so, and of one whose key is destroyed makes nothing', async () => {
     await rows(`update document_version set content_type = 'image/png' where document_id = $1`, [released()])
     await makePicturesOf(w.a.id, released())
@@ -72,7 +80,8 @@ describe('making them', () => {
   })
 
   test('the round finds what waits; the janitor takes away what was never finished', async () => {
-    await makeWaitingPictures()
+    await makeWaitingPictures(w.a.id)
+    await makeWaitingPictures(w.b.id)
     expect(await pictures()).toHaveLength(4)
     expect(await rows(`select 1 from document_version where rendered = 'waiting' and state = 'ready'`)).toEqual([])
     const [one] = await pictures()

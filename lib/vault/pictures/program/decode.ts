@@ -36,14 +36,17 @@ const draw: Draw = async (page, picture) => {
   await send({ kind: 'picture', variant: 'thumb-256', type: 'image/webp', width: thumb.info.width, height: thumb.info.height, size: thumb.data.length }, thumb.data)
 }
 
-/** JPEG and PNG, turned as the camera was held; nothing else that the file says of itself is kept. */
-async function drawPicture(bytes: Buffer): Promise<Decoded> {
-  await draw(1, sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient())
-  return { pages: 1, found: nobody }
+/** Turned as the camera was held; nothing else that the file says of itself is kept. A scanner's TIFF may have many pages. */
+async function drawPicture(bytes: Buffer, maxPages: number): Promise<Decoded> {
+  const options = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const
+  const { pages = 1 } = await sharp(bytes, options).metadata()
+  for (let page = 1; page <= Math.min(pages, maxPages); page++)
+    await draw(page, sharp(bytes, { ...options, page: page - 1 }).autoOrient())
+  return { pages, found: nobody }
 }
 
 async function decode({ type, maxPages }: Asked, bytes: Buffer): Promise<Decoded> {
-  return type === 'application/pdf' ? drawPdf(bytes, maxPages, PAGE_SIDE, draw) : drawPicture(bytes)
+  return type === 'application/pdf' ? drawPdf(bytes, maxPages, PAGE_SIDE, draw) : drawPicture(bytes, maxPages)
 }
 
 const take = taker(process.stdin)

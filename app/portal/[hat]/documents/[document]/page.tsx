@@ -18,7 +18,6 @@ import { whatItIs } from '../../_components/document-rows'
 import { Looks } from '../../_components/looks'
 import { rowsCopy } from '../../_copy/rows'
 import { documentCopy } from './_copy/document'
-import { pagesCopy } from './_copy/pages'
 
 export const generateMetadata = async () => ({ title: (await speak(documentCopy)).tab })
 
@@ -56,7 +55,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
       </p>
 
       <div className="mt-6">
-        <PagePictures open={open} here={`/portal/${hat}/documents/${document.id}`} pages={pages} page={pageIn(search.page)} words={pagesCopy[lang]} />
+        <PagePictures open={open} here={`/portal/${hat}/documents/${document.id}`} pages={pages} page={pageIn(search.page)} lang={lang} />
       </div>
 
       {document.release ? (

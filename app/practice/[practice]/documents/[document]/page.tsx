@@ -12,7 +12,6 @@ import { categories } from '@/lib/documents/schema'
 import { formatDate, formatDay, formatMoment, today } from '@/lib/format/dates'
 import { fileSize } from '@/lib/format/size'
 import { practiceFrame } from '@/lib/practice/queries'
-import { pagesWords } from './_components/pages-words'
 import { FilingForm } from './_components/filing-form'
 import { ReleaseForm, WithdrawForm } from './_components/release-form'
 import { ReviewForm } from './_components/review-form'
@@ -48,7 +47,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           </div>
         </header>
 
-        <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} words={pagesWords} />
+        <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} lang="en" />
 
         <section aria-labelledby="filing">
           <h2 id="filing" className="mb-4 font-name text-heading">{filed || !can.file ? 'What it is' : 'File it'}</h2>

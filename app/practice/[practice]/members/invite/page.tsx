@@ -6,6 +6,7 @@ import { listMembers } from '@/lib/members/queries'
 import { roleWords } from '@/lib/members/rules'
 import { roleNames } from '@/lib/members/schema'
 import { invite } from '../actions'
+import { langChoices } from '@/lib/format/lang'
 
 export const metadata = { title: 'Invite a member' }
 
@@ -26,7 +27,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/m
           { name: 'name', label: 'Name', maxLength: 120, autoComplete: 'off' },
           { name: 'email', label: 'E-mail', kind: 'email', autoComplete: 'off', hint: 'Their own address, not one that several people read.' },
           { name: 'roles', label: 'Works as', kind: 'checks', choices: roleNames.map((value) => ({ value, label: roleWords[value].name, hint: roleWords[value].about })) },
-          { name: 'language', label: 'Language of the letter', kind: 'select', value: 'en', choices: [{ value: 'en', label: 'English' }, { value: 'es', label: 'Español' }] },
+          { name: 'language', label: 'Language of the letter', kind: 'select', value: 'en', choices: [...langChoices] },
         ]}
         submit="Send the invitation"
         pending="Sending…"

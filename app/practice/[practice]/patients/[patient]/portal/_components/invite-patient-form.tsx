@@ -14,6 +14,7 @@ import { checkWords } from '@/lib/recovery/rules'
 import { checks } from '@/lib/recovery/schema'
 import { invite } from '../actions'
 import { InvitationSlip } from './invitation-slip'
+import { langChoices } from '@/lib/format/lang'
 
 type Props = { practice: string; patient: { id: string; name: string; email: string; language: string }; timeZone: string; replaces: boolean; mayReplace: boolean }
 
@@ -52,7 +53,7 @@ export function InvitePatientForm({ practice, patient, timeZone, replaces, mayRe
         ]}
       />
       <TextField key={fields.email.key} {...fieldProps(fields.email)} label="E-mail" optional="for the letter" type="email" autoComplete="off" />
-      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label="Language" options={[{ value: 'en', label: 'English' }, { value: 'es', label: 'Español' }]} />
+      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label="Language" options={[...langChoices]} />
       <SubmitButton pendingLabel="Inviting…">Invite</SubmitButton>
     </form>
   )

@@ -16,6 +16,7 @@ import { invite } from '../actions'
 import { EvidenceFields } from './evidence-fields'
 import { InvitationSlip } from './invitation-slip'
 import { ReachFields } from './reach-fields'
+import { langChoices } from '@/lib/format/lang'
 
 type Props = { practice: string; patient: { id: string; name: string; language: string }; timeZone: string; today: string; usual: string }
 type Values = {
@@ -54,7 +55,7 @@ export function InviteProxyForm({ practice, patient, timeZone, today, usual }: P
         ]}
       />
       <TextField key={fields.email.key} {...fieldProps(fields.email)} label="E-mail" optional="for the letter" type="email" autoComplete="off" />
-      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label="Language" options={[{ value: 'en', label: 'English' }, { value: 'es', label: 'Español' }]} />
+      <SelectField key={fields.language.key} {...fieldProps(fields.language)} label="Language" options={[...langChoices]} />
       <SubmitButton pendingLabel="Inviting…">Invite</SubmitButton>
     </form>
   )
