@@ -95,7 +95,7 @@ export async function start({ name, fresh = false, ephemeral = false }: StartOpt
   onStop(stop)
 
   await prepare(urls('postgres').superuserUrl, secrets.owner)
-  const recreate = (database: string, template?: string) => recreateDatabase(urls('postgres').ownerUrl, database, template)
+  const recreate = (database: string, template?: string) => recreateDatabase(urls('postgres').superuserUrl, database, template)
   return { port, ...urls('enamel'), runtimePassword: secrets.runtime, urls, recreate, stop }
 }
 
@@ -249,11 +249,12 @@ async function prepare(superuserUrl: string, password: string): Promise<void> {
   })
 }
 
-async function recreateDatabase(adminUrl: string, database: string, template?: string): Promise<void> {
-  await withClient(adminUrl, async (client) => {
+/** Dropped by the superuser: the owner may not end what the server itself is doing there, such as an autovacuum. */
+async function recreateDatabase(superuserUrl: string, database: string, template?: string): Promise<void> {
+  await withClient(superuserUrl, async (client) => {
     const name = client.escapeIdentifier(database)
     await client.query(`drop database if exists ${name} with (force)`)
-    await client.query(`create database ${name}${template ? ` template ${client.escapeIdentifier(template)} strategy file_copy` : ''}`)
+    await client.query(`create database ${name} owner enamel_owner${template ? ` template ${client.escapeIdentifier(template)} strategy file_copy` : ''}`)
   })
 }
 
