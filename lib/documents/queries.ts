@@ -1,4 +1,5 @@
 import 'server-only'
+import { sql } from 'kysely'
 import { nothing } from '@/lib/access/audit'
 import { notFound } from '@/lib/access/errors'
 import { query } from '@/lib/access/operation'
@@ -93,6 +94,10 @@ export const showDocument = query({
         .where('practiceId', '=', practice).where('patientId', '=', row.patientId ?? '00000000-0000-0000-0000-000000000000')
         .where('untilAt', 'is', null)
         .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
+        // Whoever's sight it lies beyond is no reader of it.
+        .where(sql<boolean>`(scope = 'all' or ${row.category} = any (categories))
+          and (sees_others_uploads or not exists (select from document d where d.practice_id = portal_access.practice_id
+            and d.id = ${input.document} and d.uploaded_by_patient and d.uploaded_by <> portal_access.id))`)
         .orderBy('displayName').execute(),
     ])
     return {

@@ -41,6 +41,11 @@ export function formatDay(at: Date, timeZone: string, lang: Lang = 'en'): string
   return formatter(lang, timeZone, day).format(at)
 }
 
+/** The last day that something lasts which ends at an instant: what ends at midnight lasts until the day before. */
+export function formatLastDay(end: Date, timeZone: string, lang: Lang = 'en'): string {
+  return formatDay(new Date(end.getTime() - 1), timeZone, lang)
+}
+
 /** An instant in a practice's own zone: "Nov 23, 2026, 4:35 PM". */
 export function formatMoment(at: Date, timeZone: string, lang: Lang = 'en'): string {
   return evenSpaces(formatter(lang, timeZone, { ...day, ...time }).format(at))

@@ -1,11 +1,11 @@
 import 'server-only'
-import { formatDay } from '@/lib/format/dates'
+import { formatLastDay } from '@/lib/format/dates'
 import type { Letter } from '@/lib/platform/letter'
 
 /** Says once, a month before, that an access ends. It names the practice and nobody's record. */
 export function accessEnding(to: string, language: string, practice: { name: string; timeZone: string }, expiresAt: Date): Letter {
   const lang = language === 'es' ? 'es' : 'en'
-  const day = formatDay(expiresAt, practice.timeZone, lang)
+  const day = formatLastDay(expiresAt, practice.timeZone, lang)
   return lang === 'es'
     ? {
         kind: 'access_ending', to, subject: `Su acceso en ${practice.name} termina el ${day}`,

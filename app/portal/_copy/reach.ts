@@ -1,5 +1,5 @@
 import type { Lang } from '@/components/layout/words'
-import { formatDay } from '@/lib/format/dates'
+import { formatLastDay } from '@/lib/format/dates'
 import { inWords } from '@/lib/format/names'
 import type { Reach, Scope, Task } from '@/lib/proxies/schema'
 
@@ -8,7 +8,7 @@ const en = {
   until: (day: string) => `until ${day}`,
   all: 'You see everything that is shared.',
   some: (list: string) => `You see ${list}.`,
-  apart: 'What others send stays with them.',
+  apart: 'You do not see what others send.',
   one: (task: string) => `You are here for one thing: ${task}.`,
   and: 'and',
   // As within a sentence; a proper noun or an abbreviation keeps its capital.
@@ -32,7 +32,7 @@ const es: ReachCopy = {
   until: (day) => `hasta el ${day}`,
   all: 'Usted ve todo lo que se comparte.',
   some: (list) => `Usted ve ${list}.`,
-  apart: 'Lo que envían otras personas no se muestra.',
+  apart: 'No ve lo que envían otras personas.',
   one: (task) => `Está aquí para una sola cosa: ${task}.`,
   and: 'y',
   kinds: {
@@ -74,5 +74,5 @@ export function reachSentence({ scope, categories, task }: Reaching, name: strin
 /** In whose name and until when: "as a parent, until May 3, 2027." */
 export function standing(relation: string, until: Date | null, timeZone: string, lang: Lang): string {
   const say = reachCopy[lang]
-  return [say.as[relation] ?? say.as['helper'], ...(until ? [say.until(formatDay(until, timeZone, lang))] : [])].join(', ')
+  return [say.as[relation] ?? say.as['helper'], ...(until ? [say.until(formatLastDay(until, timeZone, lang))] : [])].join(', ')
 }

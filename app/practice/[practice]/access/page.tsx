@@ -4,7 +4,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
-import { formatDate, formatDay } from '@/lib/format/dates'
+import { formatDate, formatDay, formatLastDay } from '@/lib/format/dates'
 import { relationWords, type Relation } from '@/lib/invitations/rules'
 import { accessToReview } from '@/lib/proxies/queries'
 
@@ -24,7 +24,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/a
             <li key={row.access} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-3">
               <span>
                 <TextLink href={portal(row.patient.id)}>{row.name}</TextLink>, {(relationWords[row.relation as Relation] ?? row.relation).toLowerCase()} of {row.patient.name}
-                <span className="block text-small text-ink-soft">{row.expiresAt ? `Ends on ${formatDay(row.expiresAt, timeZone)}` : 'Has no end'}</span>
+                <span className="block text-small text-ink-soft">{row.expiresAt ? `Until ${formatLastDay(row.expiresAt, timeZone)}` : 'Has no end'}</span>
               </span>
               <Status tone="watch">{row.majority ? `Comes of age ${formatDay(row.majority, timeZone)}` : `Review since ${formatDate(row.reviewOn ?? '')}`}</Status>
             </li>

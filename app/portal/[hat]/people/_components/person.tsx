@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Lang } from '@/components/layout/words'
-import { formatDay } from '@/lib/format/dates'
+import { formatDay, formatLastDay } from '@/lib/format/dates'
 import type { Helper } from '@/lib/people/schema'
 import { kindsInWords } from '../../../_copy/reach'
 import { peopleCopy } from '../../_copy/people'
@@ -9,7 +9,7 @@ import { peopleCopy } from '../../_copy/people'
 export function Person({ person, timeZone, lang, children }: { person: Helper; timeZone: string; lang: Lang; children?: ReactNode }) {
   const copy = peopleCopy[lang]
   const far = person.scope === 'task' ? copy.oneThing : person.scope === 'all' ? copy.seesAll : copy.sees(kindsInWords(person.categories, lang))
-  const times = [copy.since(formatDay(person.since, timeZone, lang)), person.until ? copy.until(formatDay(person.until, timeZone, lang)) : copy.noEnd].join(', ')
+  const times = [copy.since(formatDay(person.since, timeZone, lang)), person.until ? copy.until(formatLastDay(person.until, timeZone, lang)) : copy.noEnd].join(', ')
   return (
     <li className="py-4">
       <p><span className="font-name text-name">{person.name}</span> <span className="text-ink-soft">({copy.relations[person.relation] ?? person.relation})</span></p>

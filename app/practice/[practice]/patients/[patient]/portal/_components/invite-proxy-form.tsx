@@ -44,7 +44,7 @@ export function InviteProxyForm({ practice, patient, timeZone, today, usual }: P
       <TextField key={fields.name.key} {...fieldProps(fields.name)} label="Name" required maxLength={120} autoComplete="off" />
       <ReachFields fields={fields} scope={(fields.scope.initialValue) ?? 'all'} categories={(fields.categories.initialValue as string[] | undefined) ?? []} task />
       <Checkbox name="apart" label="Does not see what others send" hint="Where two parents are kept apart: letters and cards that the other one sends from the portal stay out of sight." defaultChecked={fields.apart.initialValue === 'on'} />
-      <TextField key={fields.until.key} {...fieldProps(fields.until)} label="Until" optional="optional" hint={usual} type="date" min={today} className="max-w-56" />
+      <TextField key={fields.until.key} {...fieldProps(fields.until)} label="Until" optional="optional" hint={usual} type="date" min={today} className="max-w-lg" />
       <EvidenceFields fields={fields} />
       <Checkbox name="byOrder" label="Only the practice may end it" hint="As for a court’s order. The patient sees that you answer for it." defaultChecked={fields.byOrder.initialValue === 'on'} />
       <RadioGroup

@@ -49,7 +49,7 @@ export function ExtendForm({ practice, patient, access, today, usual }: Omit<Pro
       {access.scope === 'task' ? null : <ReachFields fields={fields} scope={access.scope} categories={access.categories} />}
       <Checkbox name="apart" label="Does not see what others send" defaultChecked={access.apart} />
       <Checkbox name="byOrder" label="Only the practice may end it" defaultChecked={access.byOrder} />
-      <TextField key={fields.until.key} {...fieldProps(fields.until)} label="Until" optional="optional" hint={usual} type="date" min={today} className="max-w-56" />
+      <TextField key={fields.until.key} {...fieldProps(fields.until)} label="Until" optional="optional" hint={usual} type="date" min={today} className="max-w-lg" />
       <EvidenceFields fields={fields} />
       <SubmitButton variant="secondary" pendingLabel="Saving…">Save, and say that I saw it</SubmitButton>
     </form>
