@@ -16,7 +16,7 @@ async function child(email = 'chart@mail.example', language = 'en') {
   const patient = await o.put('patient', {
     practice_id: o.a.id, chart_number: randomUUID().slice(0, 8), given_name: 'Kit', family_name: 'Kindred', birth_date: '2019-04-01', email, language, sort_key: 'kindred kit',
   })
-  const reader = async (name: string, { at = `${name}@home.example` as string | null, language = 'en', ...access }: { at?: string | null; language?: string; expires_at?: Date; until_at?: Date; ended_why?: string } = {}) => {
+  const reader = async (name: string, { at = `${name}@home.example` as string | null, language = 'en', ...access }: { at?: string | null; language?: string; expires_at?: Date; until_at?: Date; ended_why?: string; scope?: string; categories?: string[]; task?: string } = {}) => {
     const person = await o.put('identity.person', { email: at, email_key: at?.toLowerCase() ?? null, display_name: name, language })
     await o.put('portal_access', { practice_id: o.a.id, patient_id: patient, person_id: person, relation: 'parent', display_name: name, ...access })
   }
@@ -52,6 +52,17 @@ test.for(['release', 'rule'] as const)('by a %s, everybody who may open it is to
   expect(letters[0]).toMatchObject({ kind: 'document_released', subject: 'Something new for you at Alder Dental' })
   expect(letters[1]?.subject).toBe('Hay algo nuevo para usted en Alder Dental')
   for (const { subject, text } of letters) expect(`${subject} ${text}`).not.toMatch(/Kit|Kindred|caries|paper|letter\b|carta/i)
+})
+
+test('who may not see it is not told of it', async () => {
+  const { patient, reader } = await child()
+  await reader('whole')
+  await reader('letters', { scope: 'categories', categories: ['letter'] })
+  await reader('films', { scope: 'categories', categories: ['radiograph'] })
+  await reader('errand', { scope: 'task', task: 'insurance_card' })
+  const [paper] = await o.sql<{ category: string }>('select category from document where id = $1', [await o.paper(patient)])
+  expect(paper?.category).toBe('letter')
+  expect((await lettersOf(patient)).map(({ to }) => to)).toEqual(['letters@home.example', 'whole@home.example'])
 })
 
 test('an address that the chart has too hears once', async () => {
