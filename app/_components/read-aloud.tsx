@@ -81,7 +81,7 @@ function Reader() {
   // Rendered on the server, too, so that nothing below moves when the browser has looked for its voices.
   const of = state.at === 'reading' || state.at === 'paused' ? state.parts.length : 0
   return (
-    <div role="group" aria-label={say.region} data-unread="" className="no-print flex min-h-11 flex-wrap items-center gap-x-5">
+    <div role="group" aria-label={say.region} data-unread="" className="no-print mb-1 flex min-h-11 flex-wrap items-center gap-x-5">
       {voices === 'unknown' ? null : voices === 'unable' || voices === 'none' ? (
         <p className="text-micro text-ink-faint">{voices === 'unable' ? say.unable : say.noVoice}</p>
       ) : state.at === 'rest' ? (

@@ -29,7 +29,7 @@ export function AccountShell({ lang, theme, size, demo, person, back, actions, r
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-5 sm:px-8">
         <header>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-3">
-            <Wordmark label={say.home} />
+            <Wordmark label={say.home} narrow />
             <div className="flex flex-wrap items-center gap-x-4 text-small">
               {person ? <span className="font-name text-name">{person}</span> : null}
               {actions}

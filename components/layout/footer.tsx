@@ -22,7 +22,7 @@ export function Footer({ lang, theme, size, className }: Props) {
             {say.security}
           </TextLink>
         </div>
-        <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-1">
           <Chooser
             label={say.theme}
             cookie="enamel-theme"

@@ -12,9 +12,9 @@ export function TextSizes({ lang, size }: { lang: Lang; size: TextSize }) {
     { glyph: 'A+', value: steps[at + 1], name: say.larger },
   ]
   return (
-    <form method="post" action="/api/prefs" className="max-w-full">
-      <fieldset className="flex flex-wrap items-center gap-x-1">
-        <legend className="float-start me-1">{say.size}</legend>
+    <form method="post" action="/api/prefs" className="max-w-full min-w-0">
+      <fieldset className="flex min-w-0 flex-wrap items-center gap-x-1">
+        <legend className="float-start me-1 max-w-full">{say.size}</legend>
         {choices.map(({ glyph, value, name }) => (
           <button
             key={glyph}

@@ -19,9 +19,9 @@ type Props = {
 export function WhoseRecord({ lang, name, self, relation, switchHref }: Props) {
   const say = words(lang)
   return (
-    <div className={cn('flex items-center gap-3 px-5 py-2.5 sm:px-8', self ? 'border-b border-line' : 'bg-violet-wash')}>
-      <Avatar name={name} tone={self ? 'ink' : 'violet'} />
-      <p className="min-w-0 flex-1 text-micro text-ink-soft">
+    <div className={cn('flex items-center gap-3 px-5 py-2.5 sm:px-8 large:max-sm:flex-wrap', self ? 'border-b border-line' : 'bg-violet-wash')}>
+      <span className="contents large:max-sm:hidden"><Avatar name={name} tone={self ? 'ink' : 'violet'} /></span>
+      <p className="min-w-0 flex-1 text-micro text-ink-soft large:max-sm:basis-full">
         {self ? say.yourRecord : say.recordOf}
         <span className="block font-name text-name break-words text-ink">{name}</span>
         {relation ? <span className="block">{relation}</span> : null}

@@ -18,7 +18,7 @@ export function Chooser({ label, cookie, value, options }: Props) {
   const ready = useSyncExternalStore(never, () => true, () => false)
   if (!ready) return null
   return (
-    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
+    <span className="inline-flex max-w-full min-w-0 flex-wrap items-center gap-x-2">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

@@ -56,3 +56,9 @@ export function visitWords(status: string, startsAt: Date, now: Date, lang: Lang
     default: return startsAt > now ? { tone: 'ready', words: say.booked } : { tone: 'ended', words: say.past }
   }
 }
+
+/** Who let her see a document. Where a rule of the practice did, it stands in the record as "the rule of" its owner. */
+export function sharedBy(by: string, lang: Lang): string {
+  const rule = 'the rule of '
+  return by.startsWith(rule) ? portalWords[lang].ruleOf(by.slice(rule.length)) : by
+}

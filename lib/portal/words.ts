@@ -9,6 +9,7 @@ const en = {
   software: 'the software',
   staff: 'staff',
   you: 'you',
+  ruleOf: (name: string) => `the rule of ${name}`,
   nobody: { record: 'Nobody has opened this record yet', document: 'Nobody has opened this document yet' },
   opened: {
     record: { one: 'Opened by # person', other: 'Opened by # people' },
@@ -29,6 +30,7 @@ const es: typeof en = {
   software: 'el programa',
   staff: 'personal',
   you: 'usted',
+  ruleOf: (name) => `la regla de ${name}`,
   nobody: { record: 'Nadie ha abierto aún esta historia', document: 'Nadie ha abierto aún este documento' },
   opened: {
     record: { one: '# persona ha abierto esta historia', other: '# personas han abierto esta historia' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { methodWords, waysToConfirm, waysToUnlock, type Lock } from './rules'
+import { deviceWords, methodWords, waysToConfirm, waysToUnlock, type Lock } from './rules'
 
 const nothing: Lock = { password: false, totp: false, passkeys: 0, phoneTries: null, membershipId: null, pinTries: null }
 const desk: Lock = { ...nothing, password: true, totp: true, membershipId: 'm', pinTries: 5 }
@@ -37,6 +37,14 @@ describe('confirming', () => {
     expect(waysToConfirm({ ...nothing, password: true, passkeys: 1 }, 'password')).toMatchObject({ password: false, passkey: true })
     expect(waysToConfirm({ ...nothing, password: true }, 'password')).toMatchObject({ password: true, code: false })
   })
+})
+
+test('ways and devices are told in Spanish, too', () => {
+  expect(['password_totp', 'phone_pin', 'carrier_pigeon'].map((method) => methodWords(method, 'es')))
+    .toEqual(['contraseña y código de una aplicación', 'las cifras de este teléfono', 'otra manera'])
+  expect(['iPhone', 'Android phone', 'Linux computer', 'constructor'].map((device) => deviceWords(device, 'es')))
+    .toEqual(['iPhone', 'Teléfono Android', 'Ordenador con Linux', 'constructor'])
+  expect(deviceWords('Linux computer', 'en')).toBe('Linux computer')
 })
 
 test('a way in is told in words', () => {

@@ -79,3 +79,13 @@ export function methodWords(method: string, lang: Lang = 'en'): string {
   const second = first ? method.slice(first.length + 1) : ''
   return first && isWay(second) ? say.both(say[first], say[second]) : say.other
 }
+
+const devices: Readonly<Record<string, string>> = {
+  'Android phone': 'Teléfono Android', 'Android tablet': 'Tableta Android', 'Windows computer': 'Ordenador con Windows',
+  'Linux computer': 'Ordenador con Linux', 'A device': 'Un dispositivo',
+}
+
+/** What a device is called (lib/auth/phone.ts), in a language; a brand's own name is the same in both. */
+export function deviceWords(device: string, lang: Lang): string {
+  return (lang === 'es' && Object.hasOwn(devices, device) ? devices[device] : undefined) ?? device
+}

@@ -23,7 +23,7 @@ export async function DemoAccounts() {
           <li key={account.key} className="grid gap-x-6 gap-y-2 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center">
             <div className="min-w-0">
               <p className="font-name text-name">{account.name}</p>
-              <p className="text-small text-ink-soft">{account.what}</p>
+              <p lang="en" className="text-small text-ink-soft">{account.what}</p>
               <details className="mt-1 text-micro text-ink-faint">
                 <summary className="inline-flex min-h-11 cursor-pointer items-center pointer-fine:min-h-7">{say.credentials}</summary>
                 <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 break-words text-ink-soft">

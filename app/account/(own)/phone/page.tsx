@@ -7,6 +7,7 @@ import { readPrefs, speak } from '@/app/prefs'
 import { LocalMoment } from '@/components/ui/local-moment'
 import { Sentence } from '@/components/ui/sentence'
 import { formatDay } from '@/lib/format/dates'
+import { deviceWords } from '@/lib/sessions/rules'
 import { myPhones } from '@/lib/phones/queries'
 import { ConfirmFirst } from '../../_components/confirm-first'
 import { phoneCopy } from './_copy/phone'
@@ -26,7 +27,7 @@ export default async function Page() {
         {phones.map((phone) => (
           <li key={phone.id} className="flex flex-wrap items-center justify-between gap-4 py-4">
             <span>
-              <strong>{phone.here ? say.thisOne(phone.label || say.device) : phone.label || say.device}</strong>
+              <strong>{phone.here ? say.thisOne(deviceWords(phone.label, lang) || say.device) : deviceWords(phone.label, lang) || say.device}</strong>
               <span className="block text-small text-ink-soft">
                 <Sentence
                   text={phone.lastUsedAt ? say.used : say.unused}

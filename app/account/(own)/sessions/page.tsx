@@ -9,7 +9,7 @@ import { LocalMoment, LocalZone } from '@/components/ui/local-moment'
 import { Sentence } from '@/components/ui/sentence'
 import { plural } from '@/lib/format/plurals'
 import { mySessions } from '@/lib/sessions/queries'
-import { methodWords } from '@/lib/sessions/rules'
+import { deviceWords, methodWords } from '@/lib/sessions/rules'
 import { sessionsCopy } from './_copy/sessions'
 import { end, endOthers } from './actions'
 
@@ -27,7 +27,7 @@ export default async function Page() {
           <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4">
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-x-3 font-semibold">
-                {session.device || say.device}{session.workstation ? ` (${session.workstation})` : ''}
+                {deviceWords(session.device, lang) || say.device}{session.workstation ? ` (${session.workstation})` : ''}
                 {session.here ? <Badge tone="violet">{say.here}</Badge> : null}
                 {session.locked ? <Badge tone="watch">{say.locked}</Badge> : null}
               </p>

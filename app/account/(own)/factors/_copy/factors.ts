@@ -56,7 +56,7 @@ const es: typeof en = {
   passkeysAbout: 'El bloqueo de este dispositivo, un dedo, la cara o una llave de seguridad. No hay nada que escribir ni nada que pueda darse a una página falsa.',
   passkey: 'Llave de acceso',
   added: (day) => `Añadida el ${day}.`,
-  lastUsed: 'Último uso {at}.',
+  lastUsed: 'El {at} se usó por última vez.',
   unused: 'Aún sin usar.',
   backedUp: 'La guarda su gestor de contraseñas.',
   deviceOnly: 'Solo en ese dispositivo.',

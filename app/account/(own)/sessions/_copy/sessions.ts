@@ -27,7 +27,7 @@ const es: typeof en = {
   here: 'Esta',
   locked: 'Bloqueada',
   signedIn: '{at}, con {method}.',
-  used: 'Último uso {used}; termina a más tardar {ends}.',
+  used: 'Último uso {used}; termina {ends} como muy tarde.',
   zone: 'Las horas son las de este dispositivo ({zone}).',
   zoneUtc: 'Las horas están en UTC.',
   end: 'Terminarla',

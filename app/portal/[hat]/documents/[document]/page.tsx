@@ -12,7 +12,7 @@ import { fileKind } from '@/lib/documents/rules'
 import { fileSize } from '@/lib/format/size'
 import { formatDay } from '@/lib/format/dates'
 import { portalFrame, showMyDocument } from '@/lib/portal/queries'
-import { witnessMarks, witnessSentence } from '@/lib/portal/rules'
+import { sharedBy, witnessMarks, witnessSentence } from '@/lib/portal/rules'
 import { DocumentsClosed, PortalClosed } from '../../_components/closed'
 import { whatItIs } from '../../_components/document-rows'
 import { Looks } from '../../_components/looks'
@@ -62,7 +62,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
         <DescriptionList
           className="mt-8"
           items={[
-            { term: say.sharedBy, detail: document.release.by },
+            { term: say.sharedBy, detail: sharedBy(document.release.by, lang) },
             { term: say.since, detail: formatDay(document.release.since, frame.timeZone, lang) },
             ...(document.release.until ? [{ term: say.until, detail: formatDay(document.release.until, frame.timeZone, lang) }] : []),
             ...(document.release.note ? [{ term: say.note, detail: <><span lang={written} className="whitespace-pre-line">{document.release.note}</span>{theirs ? <span className="block text-small">{theirs}</span> : null}</> }] : []),
