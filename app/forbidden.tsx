@@ -1,5 +1,6 @@
 import { Trouble } from '@/components/layout/trouble'
 import { ButtonLink } from '@/components/ui/button-link'
+import { ReadAloud } from './_components/read-aloud'
 import { readPrefs } from './prefs'
 import { troubleCopy } from './trouble-copy'
 
@@ -7,7 +8,7 @@ export default async function Forbidden() {
   const prefs = await readPrefs()
   const { forbidden } = troubleCopy[prefs.lang]
   return (
-    <Trouble {...prefs} title={forbidden.title} actions={<ButtonLink href="/hats">{forbidden.act}</ButtonLink>}>
+    <Trouble {...prefs} reader={<ReadAloud />} title={forbidden.title} actions={<ButtonLink href="/hats">{forbidden.act}</ButtonLink>}>
       {forbidden.text.map((line) => (
         <p key={line}>{line}</p>
       ))}

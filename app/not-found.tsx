@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Trouble } from '@/components/layout/trouble'
 import { ButtonLink } from '@/components/ui/button-link'
+import { ReadAloud } from './_components/read-aloud'
 import { readPrefs } from './prefs'
 import { troubleCopy } from './trouble-copy'
 
@@ -15,6 +16,7 @@ export default async function NotFound() {
   return (
     <Trouble
       {...prefs}
+      reader={<ReadAloud />}
       title={missing.title}
       actions={
         <>

@@ -1,5 +1,6 @@
 import { Trouble } from '@/components/layout/trouble'
 import { ButtonLink } from '@/components/ui/button-link'
+import { ReadAloud } from './_components/read-aloud'
 import { readPrefs } from './prefs'
 import { troubleCopy } from './trouble-copy'
 
@@ -7,7 +8,7 @@ export default async function Unauthorized() {
   const prefs = await readPrefs()
   const { unauthorized } = troubleCopy[prefs.lang]
   return (
-    <Trouble {...prefs} title={unauthorized.title} actions={<ButtonLink href="/sign-in">{unauthorized.act}</ButtonLink>}>
+    <Trouble {...prefs} reader={<ReadAloud />} title={unauthorized.title} actions={<ButtonLink href="/sign-in">{unauthorized.act}</ButtonLink>}>
       {unauthorized.text.map((line) => (
         <p key={line}>{line}</p>
       ))}

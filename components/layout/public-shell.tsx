@@ -22,7 +22,7 @@ export function PublicShell({ lang, theme, size, demo, signedIn, children }: Pro
       {demo ? <DemoRibbon lang={lang} /> : null}
       <header className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-6 px-5 py-3 sm:px-8">
         <Wordmark label={say.home} />
-        <nav aria-label={say.main} className="flex items-center gap-x-5 text-small font-medium">
+        <nav aria-label={say.main} className="flex min-w-0 flex-wrap items-center gap-x-5 text-small font-medium">
           <TextLink look="plain" href="/security" className="inline-flex min-h-11 items-center hover:underline">
             {say.security}
           </TextLink>

@@ -10,6 +10,8 @@ type Props = Prefs & {
   children: ReactNode
   /** What to do next. */
   actions: ReactNode
+  /** Reads the page aloud. */
+  reader?: ReactNode
   /** Leads whoever looks into it to the log. */
   reference?: string | undefined
 }
@@ -18,7 +20,7 @@ type Props = Prefs & {
 export function Trouble({ title, children, actions, reference, ...prefs }: Props) {
   return (
     <FocusShell {...prefs}>
-      <svg aria-hidden="true" viewBox="0 0 120 22" className="mb-5 h-8 w-44 text-line-strong" fill="none" strokeLinecap="round">
+      <svg aria-hidden="true" viewBox="0 0 120 22" className="mb-5 h-8 w-44 max-w-full text-line-strong" fill="none" strokeLinecap="round">
         <path d="M3 16H52M68 16H115" stroke="currentColor" />
         <path d="M52 16l5-4M68 16l-5 4" stroke="currentColor" className="text-pink-mark" strokeWidth="1.75" />
         <circle cx="116" cy="16" r="2.25" fill="currentColor" />

@@ -1,7 +1,9 @@
+import { request } from 'node:https'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, type Page, expect, test } from '@playwright/test'
 import { dictionaries, texts } from '../architecture/spanish'
 import { sources } from '../architecture/source'
+import { target } from '../setup/target'
 import { account, desk, enter, fitsSideways, knock, one, ownHat, phone, signIn, sql } from './support'
 
 const languageOf = async (key: string) =>
@@ -63,6 +65,8 @@ test.describe('in Spanish', () => {
 
   test('what an English page says is noticed', async ({ page }) => {
     await page.goto('/sign-in')
+    // As if a Spanish page said it.
+    await page.evaluate(() => document.querySelectorAll('[lang]').forEach((element) => element.removeAttribute('lang')))
     expect(await left(page, english)).toEqual(expect.arrayContaining([expect.stringContaining('signInCopy title')]))
   })
 
@@ -130,11 +134,18 @@ test.describe('the language is the person’s', () => {
     await expect(page.getByRole('button', { name: 'Salir' })).toBeVisible()
   })
 
-  test('and nobody else’s page can choose it for her', async ({ page, context }) => {
-    await enter(context, 'katherine')
-    const answer = await page.request.post('/api/prefs', { form: { lang: 'es' }, headers: { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' } })
-    expect(answer.status()).toBe(403)
+  test('and nobody else’s page can choose it for her', async ({ context }) => {
+    const { token } = await enter(context, 'katherine')
+    const { origin, ca } = target()
+    const send = (from: Record<string, string>) => new Promise<number>((resolve, reject) => {
+      const headers = { cookie: `__Host-enamel-session=${token}`, 'content-type': 'application/x-www-form-urlencoded', 'content-length': '7', ...from }
+      request(new URL('/api/prefs', origin), { method: 'POST', ca, headers }, (answer) => answer.resume().on('end', () => resolve(answer.statusCode ?? 0))).on('error', reject).end('lang=es')
+    })
+    expect(await send({ 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' })).toBe(403)
+    expect(await send({})).toBe(403)
     expect(await languageOf('katherine')).toBe('en')
+    expect(await send({ 'sec-fetch-site': 'same-origin', origin })).toBe(303)
+    expect(await languageOf('katherine')).toBe('es')
   })
 })
 

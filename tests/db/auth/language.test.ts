@@ -69,7 +69,7 @@ test('a session that is locked or over changes nothing', async () => {
 })
 
 test('a practice says in which language it writes, and its patients are told', async () => {
-  const good = { name: 'Alder Dental', phone: '', email: '', address: '', timeZone: 'America/Chicago', idleMinutes: '15' }
+  const good = { name: 'Alder Dental', phone: '', email: '', address: '', timeZone: 'America/Chicago', idleMinutes: '15', majorityAge: '18' }
   const frame = async () => {
     const b = await signedIn(w.people.anna)
     return (await b.ask(portalFrame, { portal: w.hats.anna })).practice.language
