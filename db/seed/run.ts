@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { demoAccounts, otherAccounts } from '@/db/seed/accounts'
 import { makeFile } from '@/db/seed/files/make-file'
+import { asScanned, kept, misdated } from '@/db/seed/kept'
 import { ids, insertRows } from '@/db/seed/rows'
 import { storeFiles, type StoredFile } from '@/db/seed/store-files'
 import { story as tell } from '@/db/seed/story/story'
@@ -28,7 +29,8 @@ export async function seed({ ownerUrl, progress = () => undefined }: { ownerUrl:
   const id = ids()
   await prepareLocalDisk(env().ENAMEL_STORE_DIR)
   const keys = new Map(told.practices.map(({ key }) => [key, newPracticeKey(vault().root, id('practice', key), 1)]))
-  const files = await storeFiles(told, id, keys, (document) => makeFile(document, told), progress)
+  const wrong = misdated(told)
+  const files = await storeFiles(told, id, keys, (document) => makeFile(document.key === wrong?.key ? asScanned(document) : document, told), progress)
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -38,6 +40,7 @@ export async function seed({ ownerUrl, progress = () => undefined }: { ownerUrl:
     await practices(client, told, id, keys)
     await patients(client, told, id)
     await documents(client, told, id, files)
+    await kept(client, told, id, keys)
     await openings(client, told, id)
     await force(client, true)
     await client.query('commit')

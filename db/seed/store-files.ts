@@ -31,10 +31,13 @@ export async function storeFiles(
   return stored
 }
 
-async function storeFile(document: StoryDocument, id: ReturnType<typeof ids>, keys: ReadonlyMap<string, WrappedPracticeKey>, made: Made): Promise<StoredFile> {
+/** One file to rest, sealed as a version of its document. */
+export async function storeFile(
+  document: StoryDocument, id: ReturnType<typeof ids>, keys: ReadonlyMap<string, WrappedPracticeKey>, made: Made, version = 1,
+): Promise<StoredFile> {
   const practiceKey = keys.get(document.practice)
   if (!practiceKey) throw new Error(`no practice ${document.practice}`)
-  const of = { practice: practiceKey.practice, document: id('document', document.key), version: 1, variant: 'orig' }
+  const of = { practice: practiceKey.practice, document: id('document', document.key), version, variant: 'orig' }
   const { dek, wrapped } = vault().keys.use(practiceKey, (key) => newFileKey(key, of, practiceKey.version))
   const storageKey = newStorageKey()
   const result = await receive({

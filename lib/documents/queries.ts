@@ -31,7 +31,7 @@ export const listDocuments = query({
     const found = await rows.orderBy('document.takenOn', 'desc').orderBy('document.id', 'desc').limit(pageSize + 1).execute()
     const items = found.slice(0, pageSize).map((row) => documentItem(row, now))
     const last = found.length > pageSize ? items.at(-1) : undefined
-    return { items, before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null, can: { file: filesDocuments.allows(principal) } }
+    return { items, before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null, can: { file: filesDocuments.allows(principal), deleted: deletesDocuments.allows(principal) } }
   },
 })
 

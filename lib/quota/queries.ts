@@ -9,7 +9,7 @@ import type { Storage, Use } from '@/lib/quota/schema'
 
 const shown = 20
 
-/** How full the practice's storage is: the few lines that triggers keep (docs/decisions/0010), and no document. */
+/** How full the practice's storage is: the few lines that triggers keep (docs/decisions/0014), and no document. */
 export const storageLevel = query({
   name: 'quota.level',
   as: 'staff',

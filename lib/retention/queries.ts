@@ -33,17 +33,17 @@ export const showRetention = query({
   closedBy: [],
   run: async ({ db, principal }) => {
     const practiceId = principal.practice.id
-    const [rows, { deletionDays }] = await Promise.all([
+    const [rows, { deletionDays, majorityAge }] = await Promise.all([
       db.selectFrom('retentionRule').select(['category', 'years', 'minorAge', 'minorYears', 'fromAt', 'setByName'])
         .where('practiceId', '=', practiceId).where('untilAt', 'is', null).execute(),
-      db.selectFrom('practice').select('deletionDays').where('practiceId', '=', practiceId).executeTakeFirstOrThrow(),
+      db.selectFrom('practice').select(['deletionDays', 'majorityAge']).where('practiceId', '=', practiceId).executeTakeFirstOrThrow(),
     ])
     const known = new Map(rows.map((row) => [row.category, row]))
     const show = (category: string | null) => {
       const rule = known.get(category)
       return { category, span: spanOf(rule, category === null), by: rule?.setByName ?? null, since: rule?.fromAt ?? null }
     }
-    const one: Pick<Rule, 'minorAge' | 'minorYears'> = rows[0] ?? proposed
+    const one: Pick<Rule, 'minorAge' | 'minorYears'> = rows[0] ?? { ...proposed, minorAge: Math.max(proposed.minorAge, majorityAge) }
     return {
       deletionDays, minorAge: one.minorAge, minorYears: one.minorYears, decided: rows.some(({ years }) => years !== null),
       practice: show(null), kinds: categories.map(show), owner: decidesRetention.allows(principal),

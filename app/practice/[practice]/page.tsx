@@ -7,6 +7,7 @@ import { count } from '@/lib/format/names'
 import { practiceFrame, showToday } from '@/lib/practice/queries'
 import { addressee, greeting, stillToCome } from '@/lib/practice/rules'
 import { DayByOperatory } from './_components/day-by-operatory'
+import { StorageWarning } from './_components/storage-warning'
 import { Waiting } from './_components/waiting'
 import { PatientSearch } from './patients/_components/patient-search'
 
@@ -29,6 +30,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]'>
         }
         actions={<ButtonLink variant="secondary" href={`${here}/patients/new`} icon={<UserPlus aria-hidden="true" />}>New patient</ButtonLink>}
       />
+      <StorageWarning practice={practice} roles={frame.roles} />
       <div className="mb-9 max-w-xl">
         <PatientSearch practice={practice} />
       </div>

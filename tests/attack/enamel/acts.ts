@@ -63,6 +63,14 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     document('review', 'I have reviewed', 'held', {}),
     document('release', 'Releasing|name="note"', 'held', { note: 'For you', until: '' }),
     document('withdraw', 'name="why"', 'released', { why: 'A test' }),
+    {
+      id: 'practice/[practice]/documents/[document]/delete#remove', at: `${paper}/delete`, page: `${here}/documents/${papers.held.id}/delete`, holds: 'name="why"',
+      params: { practice: 'practice', document: 'held' }, fields: { document: '{document}', why: 'A test' },
+    },
+    { id: 'practice/[practice]/deleted#restore', at: '/practice/{practice}/deleted', page: `${here}/deleted`, holds: 'Bring back', params: { practice: 'practice', document: 'deleted' }, fields: { document: '{document}' } },
+    { id: 'practice/[practice]/holds#place', at: `${chart}/hold`, page: `${ann}/hold`, holds: 'Place the hold', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
+    { id: 'practice/[practice]/holds#end', at: `${chart}/hold`, page: `${here}/patients/${patients.old.id}/hold`, holds: 'name="hold"', params: { practice: 'practice', patient: 'archived', hold: 'hold' }, fields: { hold: '{hold}', why: 'A test' } },
+    { id: 'practice/[practice]/settings/retention#saveRetentionRules', at: '/practice/{practice}/settings/retention', page: `${here}/settings/retention`, holds: 'name="deletionDays"', params: { practice: 'practice' }, fields: retention, says: 'done=saved' },
     { id: `${patientFile}#update`, at: `${chart}/edit`, page: `${ann}/edit`, holds: 'name="version"', params: onChart, fields: { patient: '{patient}', version: '1', ...names } },
     { id: `${patientFile}#archive`, at: `${chart}/archive`, page: `${ann}/archive`, holds: 'name="why"', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
     { id: `${patientFile}#unarchive`, at: chart, page: `${here}/patients/${patients.old.id}`, holds: 'Bring back', params: { practice: 'practice', patient: 'archived' }, fields: { patient: '{patient}' } },
@@ -95,6 +103,8 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
 }
 
 const rules: Record<string, string> = {}
+/** As the story has it: nothing is decided, and everything is kept. */
+const retention: Record<string, string> = { practice: 'always', minorAge: '18', minorYears: '10', deletionDays: '30' }
 
 /**
  * Everything that changes something, by the form that a browser without JavaScript sends: the owner's form, forwarded,
@@ -104,8 +114,10 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
   const { offices: { a, b }, staff, others, portal, patients, papers, things, sql, cookieName } = scene
   const [settings = {}] = await sql<Record<string, string>>('select name, phone, email, address, time_zone as "timeZone", idle_minutes::text as "idleMinutes", majority_age::text as "majorityAge" from practice where practice_id = $1', [a.id])
   const timings = await sql<{ category: string; timing: string }>('select category, timing from release_rule where practice_id = $1 and until_at is null', [a.id])
-  for (const category of ['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other'])
+  for (const category of ['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other']) {
     rules[category] = timings.find((rule) => rule.category === category)?.timing ?? 'never'
+    retention[category] = 'default'
+  }
   // Confirmations last ten minutes; the parts before this one took some of them.
   await sql(`update identity.session set step_up_until = now() + interval '10 minutes' where id = any($1::uuid[])`, [scene.ids])
   // A chart shows its last two dozen openings, and to draw it is one more: filled up, it looks alike before and after.
@@ -127,7 +139,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'released', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'released', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -155,6 +167,12 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       unauthenticated: { status: [303, 307], headers: { location: '^/(sign-in|locked)' } },
     },
   )
+  routes.push({
+    // The same form on a document's page: it holds that one document.
+    id: 'a hold on one document', covers: ['practice/[practice]/holds#place'], method: 'POST', path: paper, params: { practice: 'practice', document: 'held' }, headers: ours, cells, ...witnessed,
+    body: formBody(forms['practice/[practice]/holds#place'] ?? {}, inPractice, { document: '{document}', why: 'A test' }), positive: { status: [200], changesProbe: true },
+    absent: { status: [404, 403, 200] }, role: { status: [403, 200] }, unauthenticated: { status: [303, 307], headers: { location: '^/(sign-in|locked)' } },
+  })
   const page = (office: string, document: string) => ({ page: `/practice/${office}/documents/${document}` })
   const withPage = <P extends object>(principal: P, vars: { page: string }) => ({ ...principal, vars })
   const anyPage = page(scene.tag, scene.tag)
@@ -178,6 +196,8 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('archived', [patients.old.id, patients.oldB.id]),
       ...pair('held', [papers.held.id, papers.corasHeld.id]),
       ...pair('released', [papers.released.id, papers.coras.id]),
+      ...pair('deleted', [papers.deleted.id, papers.corasDeleted.id]),
+      ...pair('hold', [things.hold, things.holdB], [{ patient: 'archived at A' }, { patient: 'archived at B' }]),
       ...pair('member', [staff.billing.hat, staff.memberB.hat]),
       ...pair('invitation', [things.invitation, things.invitationB]),
       ...pair('workstation', [things.seat, things.seatB]),
@@ -204,6 +224,8 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
 }
 
 const elsewhere: Record<string, string> = {
+  'practice/[practice]/settings/retention#destroy': 'needs papers of a lifetime ago under a rule: tried in tests/access/swap.test.ts',
+  'practice/[practice]/settings/storage#recheck': 'needs a damaged file, which a job takes up at once: tried in tests/access/swap.test.ts',
   'practice/[practice]/settings#reopen': 'to open, something must be closed for everybody meanwhile: tried in tests/access/swap.test.ts',
   'account/(own)/pin#remove': 'the same function as choosing, without digits: tried in tests/access/swap.test.ts',
   'account/(own)/factors#endPasskey': 'a passkey needs an authenticator: tried in tests/access/swap.test.ts',

@@ -39,13 +39,18 @@ const list: Page[] = [
   office('/settings', 'workers', { light: true }),
   office('/settings/practice', 'answerable', { light: true }),
   office('/settings/releases', 'answerable', { light: true }),
+  office('/settings/retention', 'answerable', { light: true }),
+  office('/settings/retention/due', 'answerable', { light: true }),
+  office('/settings/storage', 'answerable', { light: true }),
+  office('/deleted', 'answerable', { light: true }),
   office('/members', 'answerable', { light: true }),
   office('/members/invite', 'answerable', { light: true }),
   office('/workstations', 'answerable', { light: true }),
   { path: '/practice/{practice}/members/{member}', params: { practice: 'practice', member: 'member' }, cells: 'answerable', positive: { body: '{member.name}' } },
-  chart(''), chart('/edit'), chart('/archive'), chart('/portal', 'inviting'),
+  chart(''), chart('/edit'), chart('/archive'), chart('/hold'), chart('/portal', 'inviting'),
   { path: '/api/practice/{practice}/closed', params: { practice: 'practice' }, cells: 'everyone', positive: { body: '{practice.name}' }, light: true, json: true },
   { path: '/practice/{practice}/documents/{document}', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },
+  { path: '/practice/{practice}/documents/{document}/delete', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },
 ]
 
 /**

@@ -27,8 +27,8 @@ export type Scene = {
   /** Sessions of other kinds: what they are is in the name. */
   others: Record<'annElsewhere' | 'lockedOwner' | 'lockedAnn' | 'oneFactor' | 'ended' | 'endedAnn' | 'nobody' | 'formerMember' | 'formerPatient' | 'formerProxy' | 'formerNarrowed', Hat>
   patients: Record<'ann' | 'bea' | 'cora' | 'old' | 'oldB', { id: string; name: string; practice: string }>
-  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'card', Paper>
-  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB', string>
+  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'card' | 'deleted' | 'corasDeleted', Paper>
+  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB', string>
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
   /** Every id made here: rows that name one of them are the scene's. */
@@ -168,6 +168,8 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
   const alert = (office: Office, of: string) => put('patient_alert', { practice_id: office.id, patient_id: of, kind: 'allergy', text: `Latex ${tag}` })
   const contact = (office: Office, of: string) => put('patient_contact', { practice_id: office.id, patient_id: of, kind: 'other', name: `Neighbour ${tag}` })
   const seat = (office: Office, by: string) => put('workstation', { practice_id: office.id, name: `Desk ${tag}`, token_hash: randomBytes(32), enrolled_by: by })
+  const hold = (of: { practice: string; id: string }, by: Hat & { name: string }) =>
+    put('legal_hold', { practice_id: of.practice, patient_id: of.id, why: `A case ${tag}`, placed_by: by.hat, placed_by_name: by.name })
   const carer = async (of: keyof typeof patients) => (await access(of, 'Carer at home', 'carer')).hat
   const things = {
     alert: await alert(a, patients.ann.id), alertB: await alert(b, patients.cora.id),
@@ -179,6 +181,7 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     phone: await phone(staff.owner.person), phoneB: await phone(staff.ownerB.person),
     session: (await session(staff.owner.person)).session, sessionB: (await session(staff.ownerB.person)).session,
     seat: await seat(a, staff.owner.hat), seatB: await seat(b, staff.ownerB.hat),
+    hold: await hold(patients.old, staff.owner), holdB: await hold(patients.oldB, staff.ownerB),
   }
 
   const client = clientOf(at)
@@ -203,6 +206,11 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       withdrawn: await paper(staff.owner, patients.ann, 'withdrawn'), unfiled: await paper(staff.owner, patients.ann, 'unfiled', false),
       beas: await paper(staff.owner, patients.bea, 'beas'), coras: await paper(staff.ownerB, patients.cora, 'coras'),
       corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), card: await paper(staff.owner, patients.ann, 'card'),
+      deleted: await paper(staff.owner, patients.ann, 'deleted'), corasDeleted: await paper(staff.ownerB, patients.cora, 'coras-deleted'),
+    }
+    for (const [of, by] of [[papers.deleted, staff.owner], [papers.corasDeleted, staff.ownerB]] as const) {
+      await sql(`update document set deleted_at = now(), deleted_why = 'twice', deleted_by = $2, deleted_by_name = $3 where id = $1`, [of.id, by.hat, by.name])
+      await put('destruction', { practice_id: of.practice, document_id: of.id, cause: 'deletion', why: 'twice', ordered_by: by.hat, ordered_by_name: by.name })
     }
     await sql(`update document set category = 'insurance' where id = $1`, [papers.card.id])
     await release(papers.card)

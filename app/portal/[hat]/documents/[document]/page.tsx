@@ -17,6 +17,7 @@ import { DocumentsClosed, PortalClosed } from '../../_components/closed'
 import { whatItIs } from '../../_components/document-rows'
 import { Looks } from '../../_components/looks'
 import { rowsCopy } from '../../_copy/rows'
+import { Corrected, DamagedFile } from './_components/kept'
 import { documentCopy } from './_copy/document'
 
 export const generateMetadata = async () => ({ title: (await speak(documentCopy)).tab })
@@ -42,14 +43,16 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
         actions={document.tooth ? <TeethMark className="h-14 w-11 shrink-0" teeth={[document.tooth]} /> : null}
       />
       {/* Plain anchors: they answer 303 to a link of one minute, and a router must not fetch them ahead. */}
-      <div className="flex flex-col gap-3 sm:flex-row">
-        <a className={buttonLook('primary', 'lg', false, '')} href={open} target="_blank" rel="noreferrer">
-          <Eye aria-hidden="true" /> {say.open}
-        </a>
-        <a className={buttonLook('secondary', 'lg', false, '')} href={`${open}?as=attachment`}>
-          <Download aria-hidden="true" /> {say.save}
-        </a>
-      </div>
+      {document.damaged ? <DamagedFile practice={frame.practice} lang={lang} /> : (
+        <div className="flex flex-col gap-3 sm:flex-row">
+          <a className={buttonLook('primary', 'lg', false, '')} href={open} target="_blank" rel="noreferrer">
+            <Eye aria-hidden="true" /> {say.open}
+          </a>
+          <a className={buttonLook('secondary', 'lg', false, '')} href={`${open}?as=attachment`}>
+            <Download aria-hidden="true" /> {say.save}
+          </a>
+        </div>
+      )}
       <p className="mt-3 text-small text-ink-faint">
         {say.about(fileKind(document.contentType, lang), fileSize(document.byteSize, lang))}
       </p>
@@ -58,6 +61,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
         <PagePictures open={open} here={`/portal/${hat}/documents/${document.id}`} pages={pages} page={pageIn(search.page)} lang={lang} />
       </div>
 
+      <Corrected corrected={document.corrected} timeZone={frame.timeZone} lang={lang} written={written} />
       {document.release ? (
         <DescriptionList
           className="mt-8"

@@ -6,12 +6,15 @@ import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
 import { ask } from '@/lib/access/page'
-import { showDocument } from '@/lib/documents/queries'
+import { keptDocument, showDocument } from '@/lib/documents/queries'
 import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
 import { categories } from '@/lib/documents/schema'
 import { formatDate, formatDay, formatMoment, today } from '@/lib/format/dates'
 import { fileSize } from '@/lib/format/size'
 import { practiceFrame } from '@/lib/practice/queries'
+import { Damaged } from './_components/damaged'
+import { Keeping } from './_components/keeping'
+import { Versions } from './_components/versions'
 import { FilingForm } from './_components/filing-form'
 import { ReleaseForm, WithdrawForm } from './_components/release-form'
 import { ReviewForm } from './_components/review-form'
@@ -22,6 +25,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
   const [{ practice, document: id }, search] = await Promise.all([params, searchParams])
   const frame = await ask(practiceFrame, { practice }, {})
   const document = await ask(showDocument, { practice }, { document: id })
+  const kept = await ask(keptDocument, { practice }, { document: id })
   const { can } = document
   const zone = frame.timeZone
   const filed = document.filedAt !== null
@@ -41,10 +45,12 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           <WitnessLine className="mt-2" marks={[...document.openings].reverse().map(() => ({ by: 'other' as const }))} href="#history">
             {last ? `Opened by ${people === 1 ? '1 person' : `${people} people`}, last by ${last.actorName}, ${formatDay(last.at, zone)}` : 'Nobody has opened this document yet'}
           </WitnessLine>
-          <div className="mt-5 flex flex-wrap gap-3">
-            <a className={buttonLook('primary', 'md', false, '')} href={open} target="_blank" rel="noreferrer"><Eye aria-hidden="true" /> Open</a>
-            <a className={buttonLook('secondary', 'md', false, '')} href={`${open}?as=attachment`}><Download aria-hidden="true" /> Save</a>
-          </div>
+          {document.damaged ? <Damaged practice={practice} released={document.release.state === 'released'} can={kept.can} /> : (
+            <div className="mt-5 flex flex-wrap gap-3">
+              <a className={buttonLook('primary', 'md', false, '')} href={open} target="_blank" rel="noreferrer"><Eye aria-hidden="true" /> Open</a>
+              <a className={buttonLook('secondary', 'md', false, '')} href={`${open}?as=attachment`}><Download aria-hidden="true" /> Save</a>
+            </div>
+          )}
         </header>
 
         <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} lang="en" />
@@ -99,6 +105,8 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             )}
           </section>
         ) : null}
+
+        <Versions practice={practice} document={document.id} open={open} timeZone={zone} versions={kept.versions} arriving={kept.arriving} may={kept.can.correct} />
       </div>
 
       <aside className="space-y-8">
@@ -111,6 +119,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           ]}
         />
         {filed && !document.reviewedAt && can.review ? <ReviewForm practice={practice} document={document.id} /> : null}
+        <Keeping practice={practice} document={document.id} patient={document.patient?.id ?? null} timeZone={zone} holds={kept.holds} can={kept.can} />
         <section id="history" aria-labelledby="history-title">
           <h2 id="history-title" className="text-small font-semibold text-ink-faint">Who has opened it</h2>
           <ol className="mt-2 divide-y divide-line border-y border-line text-small">

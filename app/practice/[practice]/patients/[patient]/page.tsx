@@ -1,4 +1,4 @@
-import { Archive, Pencil } from 'lucide-react'
+import { Archive, Pencil, Scale } from 'lucide-react'
 import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
 import { Banner } from '@/components/ui/banner'
@@ -16,6 +16,7 @@ import { practiceFrame } from '@/lib/practice/queries'
 import { one } from '../../search-params'
 import { Alerts } from './_components/alerts'
 import { Contacts } from './_components/contacts'
+import { PatientHold } from '../../holds/_components/patient-hold'
 import { PatientDocuments } from './_components/patient-documents'
 import { PortalAccess } from './_components/portal-access'
 import { SevereAlerts } from './_components/severe-alerts'
@@ -55,6 +56,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
       />
       <SevereAlerts alerts={patient.alerts} />
       {done ? <Banner tone="success" live className="mb-6">{done}</Banner> : null}
+      <PatientHold practice={practice} patient={patient.id} timeZone={zone} />
       {patient.archived ? (
         <Banner tone="warning" className="mb-6" title="This patient is archived" action={patient.can.archive ? <UnarchiveForm practice={practice} patient={patient.id} /> : null}>
           {formatDay(patient.archived.at, zone)}{patient.archived.by ? `, by ${patient.archived.by}` : ''}: {patient.archived.why} Lists and searches leave archived patients out; the record is whole.
@@ -79,6 +81,11 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           </Section>
           <Contacts practice={practice} patient={patient.id} contacts={patient.contacts} timeZone={zone} may={patient.can.edit} />
           <PortalAccess here={here} portal={patient.portal} may={patient.can.invite} timeZone={zone} />
+          {answerable ? (
+            <p className="mt-10 border-t border-line pt-3">
+              <ButtonLink variant="quiet" size="sm" href={`${here}/hold`} icon={<Scale aria-hidden="true" />}>Legal holds</ButtonLink>
+            </p>
+          ) : null}
           {patient.can.archive && !patient.archived ? (
             <p className="mt-10 border-t border-line pt-3">
               <ButtonLink variant="quiet" size="sm" href={`${here}/archive`} icon={<Archive aria-hidden="true" />}>Archive this patient</ButtonLink>

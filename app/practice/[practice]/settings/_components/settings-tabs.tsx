@@ -1,6 +1,6 @@
 import { TabLinks } from '@/components/ui/tab-links'
 
-/** The three pages of settings; whoever does not answer for the practice has only the first and needs no tabs. */
+/** The pages of settings; whoever does not answer for the practice has only the first and needs no tabs. */
 export function SettingsTabs({ practice, roles }: { practice: string; roles: readonly string[] }) {
   if (!roles.includes('owner') && !roles.includes('privacy_officer')) return null
   const here = `/practice/${practice}/settings`
@@ -12,6 +12,8 @@ export function SettingsTabs({ practice, roles }: { practice: string; roles: rea
           { href: here, label: 'Closing and opening' },
           { href: `${here}/practice`, label: 'The practice' },
           { href: `${here}/releases`, label: 'Release rules' },
+          { href: `${here}/retention`, label: 'Retention' },
+          { href: `${here}/storage`, label: 'Storage' },
         ]}
       />
     </div>

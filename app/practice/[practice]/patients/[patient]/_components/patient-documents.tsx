@@ -39,7 +39,7 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
                   {item.tooth ? `, tooth ${item.tooth}` : ''}
                   <span className="text-ink-faint"> · {fileKind(item.contentType)}</span>
                 </span>
-                <span className="w-48"><Status tone={tone}>{words}</Status></span>
+                <span className="w-48">{item.damaged ? <Status tone="attention">Damaged</Status> : <Status tone={tone}>{words}</Status>}</span>
               </li>
             )
           })}
@@ -54,6 +54,7 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
         {...(cursor ? { newer: `${here}#documents` } : {})}
         words={{ older: 'Older documents', newer: 'Newest documents', label: 'Pages of documents' }}
       />
+      {page.can.deleted ? <p className="text-small"><TextLink href={`/practice/${practice}/deleted`}>Deleted documents</TextLink></p> : null}
     </section>
   )
 }
