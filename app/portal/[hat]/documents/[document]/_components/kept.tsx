@@ -1,5 +1,5 @@
 import { Banner } from '@/components/ui/banner'
-import type { Lang } from '@/components/layout/words'
+import type { Lang } from '@/lib/format/lang'
 import { formatDay } from '@/lib/format/dates'
 import { keptCopy } from '../_copy/kept'
 

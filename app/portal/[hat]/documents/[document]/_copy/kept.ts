@@ -1,4 +1,4 @@
-import type { Lang } from '@/components/layout/words'
+import type { Lang } from '@/lib/format/lang'
 
 const en = {
   /** The day in words; what the practice wrote about it follows in its own. */
