@@ -125,6 +125,9 @@ export interface DocumentVersion {
   correction: string | null;
   correctionNote: Generated<string>;
   createdAt: Generated<Timestamp>;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decidedWhy: string | null;
   declaredSha256: Buffer | null;
   declaredSize: number | null;
   details: Generated<Json>;

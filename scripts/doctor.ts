@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { connect } from 'node:net'
+import { scannerAddress, tellsItsLimits } from '@/lib/platform/clamd'
 import type { Env } from '@/lib/platform/env'
 import { builtFrom } from './lib/build'
 import { main } from './lib/lifetime'
@@ -34,6 +35,7 @@ await main(async () => {
   await ask('database and its role', () => requireRuntimeRole(DATABASE_URL))
   await ask('store', () => checkStore(ENAMEL_STORE_DIR))
   await ask('mail server', () => reach(SMTP_URL))
+  await ask('virus scanner', checkScanner)
   return sick === 0 ? 0 : 1
 })
 
@@ -43,6 +45,16 @@ async function checkStore(folder: string): Promise<void> {
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Error('others than this user may look into it; chmod 700')
   await requireStore(folder)
+}
+
+/** None is well, and said; one that is named must answer, and say what it leaves out. */
+async function checkScanner(): Promise<string> {
+  const at = scannerAddress()
+  if (!at) return 'none is named (CLAMD_HOST, CLAMD_SOCKET): files are ready as they arrive, looked through by nobody'
+  const tells = await tellsItsLimits(at)
+  if (tells === null) throw new Error('does not answer; files wait until it does')
+  if (!tells) throw new Error('does not say what it leaves out; set AlertExceedsMax yes in clamd.conf. Until then every file is held')
+  return 'answers, and says what it leaves out'
 }
 
 async function reach(url: string): Promise<void> {

@@ -5,7 +5,7 @@ import { nothing, writeAudit } from '@/lib/access/audit'
 import { command } from '@/lib/access/operation'
 import { filesDocuments } from '@/lib/documents/policy'
 import { arrived, arriving, correcting, failing } from '@/lib/documents/schema'
-import { finishArrival, type ArrivedFile } from '@/lib/platform/arrival'
+import { atRest, finishArrival, type ArrivedFile } from '@/lib/platform/arrival'
 import { newStorageKey } from '@/lib/platform/storage/store'
 import { newId } from '@/lib/platform/ids'
 import { newFileKey } from '@/lib/vault/keys'
@@ -88,7 +88,7 @@ async function keyFor(db: WriteHandle, of: FileContext) {
   }
 }
 
-/** The second commit: the file rests whole, under a name that survives a loss of power, and becomes ready. */
+/** The second commit: the file rests whole, under a name that survives a loss of power, and is checked or ready. */
 export const completeArrival = command({
   name: 'documents.arrived',
   as: 'staff',
@@ -100,7 +100,7 @@ export const completeArrival = command({
     const { document, version, ...found } = input
     const row = await db.updateTable('documentVersion')
       .set({
-        state: 'ready', readyAt: now, contentType: found.contentType, byteSize: found.byteSize,
+        ...atRest(now), contentType: found.contentType, byteSize: found.byteSize,
         sha256: Buffer.from(found.sha256), commitment: Buffer.from(found.commitment), width: found.width, height: found.height,
       })
       .where('practiceId', '=', principal.practice.id).where('documentId', '=', document).where('version', '=', version)

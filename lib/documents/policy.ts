@@ -12,3 +12,6 @@ export const releasesDocuments = roles('owner', 'privacy_officer', 'dentist', 'h
 
 /** A review is a dentist's. */
 export const reviewsDocuments = roles('dentist')
+
+/** Who may answer for a file that the virus scanner could not look through. */
+export const decidesHeldFiles = roles('owner', 'privacy_officer', 'dentist')

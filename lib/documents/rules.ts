@@ -1,4 +1,4 @@
-import type { Category, ReleaseState } from '@/lib/documents/schema'
+import type { Arriving, Category, ReleaseState } from '@/lib/documents/schema'
 import { arrivalFailed, arrivalSentences } from '@/lib/documents/words'
 import { formatDay } from '@/lib/format/dates'
 import type { Lang } from '@/lib/format/lang'
@@ -107,4 +107,13 @@ export const acceptedFiles = 'application/pdf,image/jpeg,image/png,image/webp,im
 export function arrivalWords(reason: string, lang: Lang = 'en'): string {
   const known: Partial<Record<string, Readonly<Record<Lang, string>>>> = arrivalSentences
   return ((Object.hasOwn(known, reason) ? known[reason] : undefined) ?? arrivalFailed)[lang]
+}
+
+/** Where a file stands on its way in, and how that is marked. */
+export function arrivingWords(state: Arriving['state']): { tone: 'busy' | 'watch' | 'attention'; words: string } {
+  switch (state) {
+    case 'checking': return { tone: 'busy', words: 'Being checked' }
+    case 'held': return { tone: 'watch', words: 'Held' }
+    case 'refused': return { tone: 'attention', words: 'Refused' }
+  }
 }

@@ -78,6 +78,13 @@ export const arrived = z.object({
   height: z.number().int().positive().nullable(),
 })
 
+export const deciding = z.object({
+  document: id,
+  version: z.coerce.number().int().positive(),
+  decision: z.enum(['take', 'refuse'], 'Choose what to do with it.'),
+  why: z.string('Say why, for the record.').trim().min(1, 'Say why, for the record.').max(500),
+})
+
 export const failing = z.object({ document: id, version: z.number().int().positive().default(1), state: z.enum(['rejected', 'expired']), failure: z.string().max(60) })
 
 export type ReleaseState =
@@ -124,4 +131,19 @@ export type Version = {
   why: string | null
   note: string
   replaced: { at: Date; by: string; why: string } | null
+}
+
+/** A version that has come and is not there to be opened: on its way through the check, held, or refused by it. */
+export type Arriving = {
+  document: string
+  version: number
+  fileName: string
+  byteSize: number | null
+  contentType: string | null
+  state: 'checking' | 'held' | 'refused'
+  /** Why it is held or refused, for `arrivalWords`. */
+  reason: string
+  createdAt: Date
+  uploadedBy: string
+  patient: { id: string; name: string } | null
 }

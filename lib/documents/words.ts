@@ -1,7 +1,11 @@
+import type { CheckReason } from '@/lib/platform/clamd'
 import type { IntakeReason } from '@/lib/vault/intake'
 
-/** Whatever keeps a file from being taken in. `abandoned`: it never came whole. */
-export type ArrivalReason = IntakeReason | 'abandoned'
+/**
+ * Whatever keeps a file from being taken in, or keeps it waiting. `abandoned`: it never came whole. `lost`: damaged
+ * before it was looked through. `refused`: somebody decided.
+ */
+export type ArrivalReason = IntakeReason | CheckReason | 'infected' | 'abandoned' | 'lost' | 'refused'
 
 type Sentence = Readonly<Record<'en' | 'es', string>>
 
@@ -117,8 +121,40 @@ export const arrivalSentences: Readonly<Record<ArrivalReason, Sentence>> = {
     en: 'The place where files are kept does not answer. Nothing was kept; please try again shortly.',
     es: 'El lugar donde se guardan los archivos no responde. No se guardó nada; inténtelo de nuevo en un momento.',
   },
+  infected: {
+    en: 'The virus scanner found something in this file, and the file was destroyed. Tell whoever it came from, and ask for it on paper or as a new scan.',
+    es: 'El antivirus encontró algo en este archivo y el archivo fue destruido. Avise a quien se lo dio y pida una copia nueva.',
+  },
+  scan_too_large: {
+    en: 'This file is larger than the virus scanner looks through. If you know where it comes from, somebody with the right can take it in all the same.',
+    es: 'Este archivo es más grande de lo que revisa el antivirus. El consultorio decidirá si lo recibe.',
+  },
+  scan_encrypted: {
+    en: 'A part of this file is locked, and the virus scanner could not look inside. Ask for it without a password.',
+    es: 'Una parte de este archivo está bloqueada y el antivirus no pudo ver dentro. Envíelo sin contraseña.',
+  },
+  scan_failed: {
+    en: 'The virus scanner could not make sense of this file. Export it again, or have somebody with the right take it in all the same.',
+    es: 'El antivirus no pudo interpretar este archivo. Expórtelo de nuevo; si no, el consultorio decidirá si lo recibe.',
+  },
+  scan_limits_silent: {
+    en: 'The virus scanner does not say what it left out, so its “clean” cannot be relied on. Tell whoever runs this installation: npm run doctor names the setting.',
+    es: 'El antivirus no dice qué dejó sin revisar. El consultorio decidirá si recibe este archivo.',
+  },
+  scan_none: {
+    en: 'The virus scanner was taken away before it had looked through this file. Somebody with the right can take it in all the same.',
+    es: 'El antivirus dejó de estar disponible antes de revisar este archivo. El consultorio decidirá si lo recibe.',
+  },
   abandoned: {
     en: 'This file never arrived whole, and was given up after a day. Please send it again.',
     es: 'Este archivo nunca llegó entero y se descartó después de un día. Envíelo de nuevo.',
+  },
+  lost: {
+    en: 'This file was damaged here before it could be looked through. Please send it again, and tell whoever runs this installation.',
+    es: 'Este archivo se dañó aquí antes de poder revisarlo. Envíelo de nuevo, por favor.',
+  },
+  refused: {
+    en: 'Somebody at the practice decided not to take this file in. It was destroyed.',
+    es: 'El consultorio decidió no recibir este archivo. Fue destruido.',
   },
 }

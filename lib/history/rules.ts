@@ -42,11 +42,19 @@ export function detailWords(operation: string, detail: Readonly<Record<string, s
     case 'practice.reopen': return functionWords[detail.function as PracticeFunction]?.name ?? null
     case 'members.invite': return text('roles') ? `as ${text('roles')}` : null
     case 'members.changeRoles': return [text('added') && `given: ${text('added')}`, text('ended') && `taken: ${text('ended')}`].filter(Boolean).join(', ') || null
+    case 'documents.checked': return foundWords[String(detail.found)] ?? null
+    case 'documents.decide_held': return detail.decision === 'take' ? 'taken in all the same' : 'refused and destroyed'
     case 'documents.file': return detail.released === true ? 'and the practice’s rule released it' : null
     case 'documents.redeem':
     case 'portal.documents.redeem': return detail.action === 'attachment' ? 'saved as a file' : null
     default: return null
   }
+}
+
+const foundWords: Record<string, string> = {
+  nothing: 'nothing found', infected: 'infected, and destroyed', lost: 'damaged before it could be looked through', scan_too_large: 'held: too large to look through',
+  scan_encrypted: 'held: a part is locked', scan_failed: 'held: it could not be read', scan_limits_silent: 'held: the scanner is not set up',
+  scan_none: 'held: no scanner any more',
 }
 
 /** `givenName birthDate` as "given name, birth date". */

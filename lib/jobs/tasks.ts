@@ -1,6 +1,7 @@
 import 'server-only'
 import { platformJob } from '@/db/job'
 import { makePicturesOf, makeWaitingPictures } from '@/lib/jobs/pictures'
+import { scanDocument, scanWaiting } from '@/lib/jobs/scan'
 import { tidy } from '@/lib/platform/janitor'
 import { sendDue } from '@/lib/platform/mail'
 import { checkFiles } from '@/lib/jobs/check'
@@ -18,6 +19,8 @@ export const tasks: Record<string, Task> = {
   'send-mail': async () => void (await sendDue(platformJob)),
   'make-pictures': ({ practice = '', document = '' }) => makePicturesOf(practice, document),
   'waiting-pictures': ({ practice }) => everyPractice('waiting-pictures', practice, makeWaitingPictures),
+  scan: ({ practice = '', document = '' }) => scanDocument(practice, document),
+  'scan-waiting': ({ practice }) => everyPractice('scan-waiting', practice, scanWaiting),
   janitor: () => tidy(vault().store),
   accesses: tendAccesses,
   'tell-corrected': ({ practice = '', document = '' }) => tellCorrected(practice, document),
@@ -31,6 +34,6 @@ export const tasks: Record<string, Task> = {
  * next try has come, and what was deleted so long ago that it cannot be brought back any more.
  */
 export const times: Record<string, string> = {
-  'send-mail': '* * * * *', 'waiting-pictures': '* * * * *', janitor: '17 * * * *', 'check-files': '27 * * * *', 'destroy-due': '37 * * * *',
+  'send-mail': '* * * * *', 'waiting-pictures': '* * * * *', janitor: '17 * * * *', 'scan-waiting': '*/5 * * * *', 'check-files': '27 * * * *', 'destroy-due': '37 * * * *',
   accesses: '41 * * * *', 'recount-storage': '47 3 * * *',
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { job } from '@/db/job'
+import { scannerAddress } from '@/lib/platform/clamd'
 import { now } from '@/lib/platform/clock'
 
 export type ArrivedFile = {
@@ -14,7 +15,15 @@ export type ArrivedFile = {
 }
 
 /**
- * Makes an upload ready whose session locked while its bytes came in. It was begun with every right, all of it rests
+ * How a file rests that has come whole: to be looked through first where a virus scanner is named (the database then writes
+ * the job), else ready. Every door that takes files in ends with this, and no other place makes one ready.
+ */
+export function atRest(at: Date): { state: 'checking' | 'ready'; readyAt: Date | null } {
+  return scannerAddress() ? { state: 'checking', readyAt: null } : { state: 'ready', readyAt: at }
+}
+
+/**
+ * Completes an upload whose session locked while its bytes came in. It was begun with every right, all of it rests
  * under its own key, and finishing it reads nothing to anybody; a lock is there so that nobody goes on, not so that what
  * runs breaks off. `record` writes the audit event into the same commit. False: no such upload is under way.
  */
@@ -22,7 +31,7 @@ export async function finishArrival(practice: string, file: ArrivedFile, record:
   return job(practice, async (db) => {
     const row = await db.updateTable('documentVersion')
       .set({
-        state: 'ready', readyAt: now(), contentType: file.contentType, byteSize: file.byteSize,
+        ...atRest(now()), contentType: file.contentType, byteSize: file.byteSize,
         sha256: Buffer.from(file.sha256), commitment: Buffer.from(file.commitment), width: file.width, height: file.height,
       })
       .where('practiceId', '=', practice).where('documentId', '=', file.document).where('version', '=', file.version).where('state', '=', 'receiving')

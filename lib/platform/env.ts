@@ -92,6 +92,13 @@ function variables(mode: Mode) {
         description: 'The TLS proxies in front, as addresses or networks. Forwarded headers from anybody else are dropped.',
         examples: ['127.0.0.1,::1'],
       }),
+    CLAMD_HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address').optional().meta({
+      description: 'Where ClamAV\'s clamd listens on TCP. With it, or with CLAMD_SOCKET, every file is looked through before anybody can open it; without both, none is. Set AlertExceedsMax yes in clamd.conf: docs/running.md.',
+    }),
+    CLAMD_PORT: z.coerce.number().int().min(1).max(65535).default(3310).meta({ description: 'The port beside CLAMD_HOST.', examples: ['3310'] }),
+    CLAMD_SOCKET: z.string().refine(isAbsolute, 'must be an absolute path').optional().meta({
+      description: 'The same on a Unix socket, such as /run/clamav/clamd.ctl; goes before CLAMD_HOST.',
+    }),
     ENAMEL_WORKER: z.enum(['inline', 'separate']).default('inline').meta({
       description: 'Where jobs run: inline in the server, or separate in processes of their own (npm run worker).',
       examples: ['inline'],

@@ -169,6 +169,18 @@ const arriving: Field = {
 const laid = (kind: keyof Scene['far'] & keyof ReturnType<typeof keeping>): Field => ({
   own: (s) => s.make[kind]({ practice: s.a.id, patient: s.patients.anna, member: s.members.owner }), foreign: (s) => ({ [other]: s.far[kind] }),
 })
+/** A document that the scanner could not look through. */
+const heldBack: Field = {
+  own: async (s) => {
+    const id = await s.put('document', { practice_id: s.a.id, patient_id: s.patients.anna, uploaded_by: s.members.owner, uploaded_by_name: 'Olive' })
+    await s.put('document_version', {
+      practice_id: s.a.id, document_id: id, version: 1, state: 'held', failure: 'scan_too_large', storage_key: randomUUID(), key_version: 1, wrapped_dek: Buffer.alloc(40),
+      content_type: 'application/pdf', byte_size: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32),
+    })
+    return id
+  },
+  foreign: (s) => ({ [other]: s.far.document }),
+}
 const mine: Field = {
   own: (s) => s.documents.annaReleased.id,
   foreign: (s) => ({
@@ -242,6 +254,8 @@ export const swaps: Record<string, SwapRow | Bearer> = {
     input: ({ document }) => ({ document, contentType: 'application/pdf', byteSize: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }),
   },
   'documents.arrival_failed': { as: 'owner', fields: { document: arriving }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
+  'documents.arriving': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids, worked: (o) => (o as { ready: boolean }).ready },
+  'documents.decide_held': { as: 'owner', fields: { document: heldBack }, input: ({ document }) => ({ document, version: 1, decision: 'take', why: 'a test' }) },
   'documents.file': { as: 'owner', fields: { document: document('annaUnfiled') }, input: ({ document }) => ({ document, category: 'letter', title: 'Swapped', takenOn: '2026-03-04' }) },
   'documents.review': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.release': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },

@@ -57,6 +57,15 @@ export const rules: Rule[] = [
     plant: { path: 'app/practice/actions.ts', text: `'use server'\n\nexport async function save() { return 1 }\n` },
   },
   {
+    name: 'what arrives is checked before it is ready',
+    broken: (files) => product(files)
+      .filter(({ path, text }) => path.startsWith('lib/') && /\bstate: 'ready', readyAt/.test(text)
+        // Of a document's own file; the pictures that a job makes of it are ready when they are made.
+        && !/^lib\/(platform\/arrival|jobs\/scan|jobs\/pictures|documents\/holding)\.ts$/.test(path))
+      .map(({ path }) => `${path} makes a file ready by itself; atRest() of lib/platform/arrival.ts says how it rests`),
+    plant: { path: 'lib/portal/commands.ts', text: `import 'server-only'\nexport const set = { state: 'ready', readyAt: 1 }\n` },
+  },
+  {
     name: 'no barrels',
     broken: (files) => product(files)
       .filter(({ path, text }) => /\/index\.tsx?$/.test(path) || /^export (\*|\{[^}]*\}) from /m.test(text.replace(/^export type .*$/gm, '')) && !/^export \{ z \}/m.test(text))

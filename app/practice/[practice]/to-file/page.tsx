@@ -1,9 +1,11 @@
 import { EmptyState } from '@/components/ui/empty-state'
+import { Status } from '@/components/ui/status'
 import { Table } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
+import { listArriving } from '@/lib/documents/holding'
 import { listToFile } from '@/lib/documents/queries'
-import { fileKind } from '@/lib/documents/rules'
+import { arrivalWords, arrivingWords, fileKind } from '@/lib/documents/rules'
 import { fileSize } from '@/lib/format/size'
 import { formatMoment } from '@/lib/format/dates'
 import { practiceFrame } from '@/lib/practice/queries'
@@ -12,7 +14,9 @@ export const metadata = { title: 'To file' }
 
 export default async function Page({ params }: PageProps<'/practice/[practice]/to-file'>) {
   const { practice } = await params
-  const [frame, rows] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(listToFile, { practice }, {})])
+  const [frame, rows, coming] = await Promise.all([
+    ask(practiceFrame, { practice }, {}), ask(listToFile, { practice }, {}), ask(listArriving, { practice }, {}),
+  ])
   return (
     <>
       <h1 className="font-name text-title">To file</h1>
@@ -37,6 +41,27 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/t
           ]}
         />
       )}
+      {coming.items.length > 0 ? (
+        <section aria-labelledby="coming" className="mt-10">
+          <h2 id="coming" className="font-name text-heading">Not to be opened yet</h2>
+          <p className="mt-1 mb-4 max-w-prose text-small text-ink-soft">What the virus scanner is looking through, could not look through, or found something in during the last week.</p>
+          <ul className="divide-y divide-line border-y border-line">
+            {coming.items.map((item) => {
+              const { tone, words } = arrivingWords(item.state)
+              return (
+                <li key={`${item.document} ${item.version}`} className="relative flex flex-wrap items-baseline gap-x-6 gap-y-1 py-2.5 transition-colors hover:bg-sheet">
+                  <TextLink look="plain" className="row-link min-w-0 flex-1 basis-64 break-words" href={`/practice/${practice}/documents/${item.document}`}>{item.fileName || 'Without a name'}</TextLink>
+                  <span className="basis-72 text-small text-ink-soft">
+                    {item.patient?.name ?? 'Nobody yet'} <span className="text-ink-faint">· {fileSize(item.byteSize ?? 0)}, {formatMoment(item.createdAt, frame.timeZone)}</span>
+                  </span>
+                  <span className="w-36"><Status tone={tone}>{words}</Status></span>
+                  {item.state === 'checking' ? null : <p className="basis-full text-small text-ink-soft">{arrivalWords(item.reason)}</p>}
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      ) : null}
     </>
   )
 }

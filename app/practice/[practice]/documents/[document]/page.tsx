@@ -6,6 +6,7 @@ import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
 import { ask } from '@/lib/access/page'
+import { showArriving } from '@/lib/documents/holding'
 import { keptDocument, showDocument } from '@/lib/documents/queries'
 import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
 import { categories } from '@/lib/documents/schema'
@@ -15,6 +16,7 @@ import { practiceFrame } from '@/lib/practice/queries'
 import { Damaged } from './_components/damaged'
 import { Keeping } from './_components/keeping'
 import { Versions } from './_components/versions'
+import { Coming, ComingPage } from './_components/coming'
 import { FilingForm } from './_components/filing-form'
 import { ReleaseForm, WithdrawForm } from './_components/release-form'
 import { ReviewForm } from './_components/review-form'
@@ -23,7 +25,9 @@ export const metadata = { title: 'Document' }
 
 export default async function Page({ params, searchParams }: PageProps<'/practice/[practice]/documents/[document]'>) {
   const [{ practice, document: id }, search] = await Promise.all([params, searchParams])
-  const frame = await ask(practiceFrame, { practice }, {})
+  const [frame, coming] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(showArriving, { practice }, { document: id })])
+  const way = { practice, items: coming.items, decides: coming.can.decide, timeZone: frame.timeZone }
+  if (!coming.ready) return <ComingPage {...way} />
   const document = await ask(showDocument, { practice }, { document: id })
   const kept = await ask(keptDocument, { practice }, { document: id })
   const { can } = document
@@ -52,6 +56,8 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             </div>
           )}
         </header>
+
+        <Coming {...way} />
 
         <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} lang="en" />
 
