@@ -165,8 +165,8 @@ async function documents(client: pg.Client, told: Story, id: Id, files: Readonly
     reviewed_at: one.reviewed?.at ?? null, reviewed_by: one.reviewed ? id('membership', one.reviewed.by) : null,
   })))
   await insertRows(client, 'document_version', told.documents.map((one) => ({
-    practice_id: id('practice', one.practice), document_id: id('document', one.key), version: 1, state: 'ready',
-    ...files.get(one.key)?.columns, created_at: one.uploadedAt, ready_at: one.uploadedAt, failure: null,
+    practice_id: id('practice', one.practice), document_id: id('document', one.key), version: 1, state: one.held ? 'held' : 'ready',
+    ...files.get(one.key)?.columns, created_at: one.uploadedAt, ready_at: one.held ? null : one.uploadedAt, failure: one.held ?? null,
   })))
   const ruleOwner = new Map(told.releaseRules.map(({ key, setBy }) => [key, nameOf.get(setBy)]))
   await insertRows(client, 'release', told.documents.flatMap((one) => one.releases.map((release) => ({

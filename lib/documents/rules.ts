@@ -1,5 +1,5 @@
 import type { Arriving, Category, ReleaseState } from '@/lib/documents/schema'
-import { arrivalFailed, arrivalSentences } from '@/lib/documents/words'
+import { arrivalFailed, arrivalSentences, type ArrivalReason } from '@/lib/documents/words'
 import { formatDay } from '@/lib/format/dates'
 import type { Lang } from '@/lib/format/lang'
 
@@ -105,8 +105,8 @@ export const acceptedFiles = 'application/pdf,image/jpeg,image/png,image/webp,im
 
 /** Why a file was not taken, in words that say what to do next: for the desk in English, for patients in their language. */
 export function arrivalWords(reason: string, lang: Lang = 'en'): string {
-  const known: Partial<Record<string, Readonly<Record<Lang, string>>>> = arrivalSentences
-  return ((Object.hasOwn(known, reason) ? known[reason] : undefined) ?? arrivalFailed)[lang]
+  const known = Object.hasOwn(arrivalSentences, reason) ? arrivalSentences[reason as ArrivalReason] : arrivalFailed
+  return known[lang]
 }
 
 /** Where a file stands on its way in, and how that is marked. */

@@ -2,7 +2,7 @@ import 'server-only'
 import type { SniffedType } from './sniff/probe'
 
 /** Names that browsers give to the types that are taken; others say nothing that could be compared. */
-const SAME_TYPE: Readonly<Record<string, SniffedType>> = {
+const SAME_TYPE: ReadonlyMap<string, SniffedType> = new Map(Object.entries<SniffedType>({
   'application/pdf': 'application/pdf', 'application/x-pdf': 'application/pdf',
   'image/jpeg': 'image/jpeg', 'image/jpg': 'image/jpeg', 'image/pjpeg': 'image/jpeg',
   'image/png': 'image/png', 'image/x-png': 'image/png',
@@ -11,13 +11,13 @@ const SAME_TYPE: Readonly<Record<string, SniffedType>> = {
   'image/tiff': 'image/tiff', 'image/tif': 'image/tiff', 'image/x-tiff': 'image/tiff',
   'application/dicom': 'application/dicom', 'application/x-dicom': 'application/dicom', 'image/dicom': 'application/dicom',
   'text/plain': 'text/plain',
-}
+}))
 
-const ENDINGS: Readonly<Record<string, SniffedType>> = {
+const ENDINGS: ReadonlyMap<string, SniffedType> = new Map(Object.entries<SniffedType>({
   pdf: 'application/pdf', jpg: 'image/jpeg', jpeg: 'image/jpeg', jpe: 'image/jpeg', jfif: 'image/jpeg', png: 'image/png', webp: 'image/webp',
   heic: 'image/heic', heif: 'image/heic', tif: 'image/tiff', tiff: 'image/tiff', dcm: 'application/dicom', dicom: 'application/dicom',
   dic: 'application/dicom', txt: 'text/plain', text: 'text/plain',
-}
+}))
 
 /** Endings that name a kind which is not taken: whatever is inside, such a file is not what it says. */
 const OTHERS = new Set([
@@ -42,9 +42,9 @@ export function endingOf(name: string): string | null {
  */
 export function agrees(found: SniffedType, declared: { readonly type: string | null; readonly name: string | null }): 'type_differs' | 'unknown_type' | null {
   const kind = found.startsWith('text/') ? 'text/plain' : found
-  const claimed = declared.type === null ? undefined : SAME_TYPE[declared.type.split(';')[0]!.trim().toLowerCase()]
+  const claimed = declared.type === null ? undefined : SAME_TYPE.get(declared.type.split(';')[0]!.trim().toLowerCase())
   const ending = declared.name === null ? null : endingOf(declared.name)
-  const named = ending === null ? undefined : ENDINGS[ending]
+  const named = ending === null ? undefined : ENDINGS.get(ending)
   if (kind === 'text/plain' && named !== kind && (ending !== null || claimed !== kind)) return named === undefined ? 'unknown_type' : 'type_differs'
   if ((claimed !== undefined && claimed !== kind) || (named !== undefined && named !== kind) || (ending !== null && OTHERS.has(ending))) return 'type_differs'
   return null

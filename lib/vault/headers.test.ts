@@ -21,13 +21,21 @@ describe('the headers of a document', () => {
     }
   })
 
+  it('say in which encoding a text is written', () => {
+    const typed = (type: string) => documentHeaders({ ...of, type })['Content-Type']
+    expect(typed('text/plain')).toBe('text/plain;charset=utf-8')
+    expect(typed('text/plain;charset=windows-1252')).toBe('text/plain;charset=windows-1252')
+    expect(typed('application/dicom')).toBe('application/dicom')
+  })
+
   it('show only what a browser may show, and only when asked to', () => {
     const disposition = (type: string, action: 'inline' | 'attachment' | 'print') =>
       documentHeaders({ ...of, type, action })['Content-Disposition']!.split(';')[0]
     expect(disposition('image/png', 'inline')).toBe('inline')
     expect(disposition('application/pdf', 'print')).toBe('inline')
     expect(disposition('image/png', 'attachment')).toBe('attachment')
-    for (const type of ['text/html', 'image/svg+xml', 'application/xml']) expect(disposition(type, 'inline')).toBe('attachment')
+    expect(disposition('image/webp', 'inline')).toBe('inline')
+    for (const type of ['image/heic', 'image/tiff', 'application/dicom', 'text/plain', 'text/plain;charset=windows-1252', 'text/html', 'image/svg+xml', 'application/xml']) expect(disposition(type, 'inline')).toBe('attachment')
   })
 })
 

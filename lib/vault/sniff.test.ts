@@ -137,6 +137,7 @@ describe('a PDF', () => {
     ['/EncryptMetadata false', 'application/pdf'],
     ['/Title (JavaScript for dentists)', 'application/pdf'],
     ['/LaunchPad 1', 'application/pdf'],
+    ['/constructor 1 /hasOwnProperty 2 /toString 3', 'application/pdf'],
     ['/OpenAction [3 0 R /Fit]', 'application/pdf'],
   ])('with %s: %s', (text, wanted) => {
     for (const chunk of [1, 5, 16, 100, 1000]) expect(reason(pdfWith(text), chunk)).toBe(wanted)

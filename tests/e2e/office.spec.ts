@@ -1,6 +1,6 @@
 import { type Page, expect, test } from '@playwright/test'
 import { smallPdf } from '../factories/small-pdf'
-import { account, desk, enter, knock, one, ownHat, phone, signIn, workplace } from './support'
+import { account, desk, enter, knock, one, ownHat, phone, signIn, sql, workplace } from './support'
 
 test.use({ viewport: desk })
 
@@ -111,6 +111,37 @@ test('a file that is not taken says why, and a good one after it is taken', asyn
   await expect(page.getByText(/^half\.pdf: This (file ends in the middle|file is damaged|PDF could not be read)/)).toBeVisible()
   await expect(page.getByText(/^nothing\.pdf: This file is empty/)).toBeVisible()
   await expect(page.getByText('good.pdf: here and encrypted, not filed yet')).toBeVisible()
+})
+
+test('what the virus scanner could not look through waits for the one who answers for it', async ({ page, browser }) => {
+  const { practice } = await workplace('joy')
+  const { patient } = await ownHat('katherine')
+  await enter(page, 'joy')
+  await page.goto(`/practice/${practice}/patients/${patient}`)
+  await page.locator('input[type=file][multiple]').setInputFiles([pdf('volume.pdf', 'larger than the scanner looks through')])
+  await page.getByRole('link', { name: 'File it now' }).click()
+  await page.waitForURL(/\/documents\//)
+  const document = new URL(page.url()).pathname.split('/').at(-1)
+  // The scanner itself is tried in tests/db/documents/scan.test.ts; here is what people see of it.
+  await sql(`update document_version set state = 'checking', ready_at = null where document_id = $1`, [document])
+  await page.reload()
+  await expect(page.getByText('Being checked')).toBeVisible()
+  await sql(`update document_version set state = 'held', failure = 'scan_too_large' where document_id = $1`, [document])
+  await expect(page.getByText('This file is larger than the virus scanner looks through'), 'without anybody reloading').toBeVisible()
+  await expect(page.getByText('Your role does not decide about this.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Decide' })).toBeHidden()
+
+  const dentist = await (await browser.newContext({ viewport: desk })).newPage()
+  await enter(dentist, 'amara')
+  await dentist.goto(`/practice/${practice}/to-file`)
+  await dentist.getByRole('link', { name: 'volume.pdf' }).click()
+  await dentist.getByRole('button', { name: 'Decide' }).click()
+  await expect(dentist.getByText('Say why, for the record.')).toBeVisible()
+  await dentist.getByText('Take it in').click()
+  await dentist.getByLabel('Why').fill('From our own scanner, this morning')
+  await dentist.getByRole('button', { name: 'Decide' }).click()
+  await expect(dentist.getByRole('heading', { name: 'File it' })).toBeVisible()
+  await dentist.context().close()
 })
 
 test.describe('without JavaScript', () => {

@@ -69,7 +69,7 @@ const visits: Record<string, Visit[]> = {
   'portal/[hat]/who-looked': [portal(() => '/who-looked')],
   'practice/[practice]': [office(() => ''), { as: 'joy', at: ({ practice }) => `/practice/${practice}` }],
   'practice/[practice]/access': [office(() => '/access')],
-  'practice/[practice]/documents/[document]': [office(({ document }) => `/documents/${document}`), office(({ unreleased }) => `/documents/${unreleased}`)],
+  'practice/[practice]/documents/[document]': [office(({ document }) => `/documents/${document}`), office(({ unreleased }) => `/documents/${unreleased}`), office(({ held }) => `/documents/${held}`)],
   'practice/[practice]/documents/[document]/delete': [office(({ document }) => `/documents/${document}/delete`), { as: 'joy', at: ({ practice, document }) => `/practice/${practice}/documents/${document}/delete` }],
   'practice/[practice]/deleted': [office(() => '/deleted')],
   'practice/[practice]/patients/[patient]/hold': [office(({ patient }) => `/patients/${patient}/hold`)],
@@ -224,6 +224,8 @@ async function gather() {
   const { id: unreleased } = await one(
     `select d.id from document d join document_version v on v.practice_id = d.practice_id and v.document_id = d.id and v.state = 'ready'
       where d.practice_id = $1 and d.patient_id is not null and not exists (select from release r where r.document_id = d.id) order by d.created_at desc limit 1`, [practice])
+  // What no scanner understood, in the story's tray.
+  const { id: held } = await one(`select document_id as id from document_version where practice_id = $1 and state = 'held'`, [practice])
   const { member } = await workplace('joy')
   const links = {
     nobody: token(),
@@ -233,7 +235,7 @@ async function gather() {
     email_new: await challenge('email_new', { email: 'another.address@letterbox.example', key: 'another.address@letterbox.example' }),
     email_object: await challenge('email_object', { old: account('rosa').email }),
   }
-  return { hat, patient, practice, document, unreleased, member, links }
+  return { hat, patient, practice, document, unreleased, held, member, links }
 }
 
 const token = () => randomBytes(32).toString('base64url')

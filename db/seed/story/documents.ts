@@ -152,7 +152,7 @@ function paper(writer: Writer, { patient, visit, r }: Occasion, kind: DocumentKi
 const minutesSinceMidnight = (cal: Calendar, at: Date): number =>
   Math.round((at.getTime() - cal.at(cal.dateOf(at), 0).getTime()) / 60_000)
 
-/** A handful lies in the tray: what came with today's patients and nobody has filed yet. */
+/** A handful lies in the tray: what came with today's patients and nobody has filed yet; and a referral waits that no scanner understood. */
 function unfiledToday(writer: Writer, patients: StoryPatient[], appointments: StoryAppointment[]): StoryDocument[] {
   const { cal, practice } = writer
   const r = random(`tray ${practice.key}`)
@@ -161,7 +161,7 @@ function unfiledToday(writer: Writer, patients: StoryPatient[], appointments: St
   const taken: DocumentKind[] = ['periapical', 'bitewing', 'photo_front']
   // Before the first patient sits there are no new images, only what came by post and over the counter.
   const scanned: DocumentKind[] = ['insurance_letter', 'health_history', 'referral']
-  const kinds = practice.key === 'riverbend' ? [...taken.slice(0, 3), ...scanned.slice(0, 2)] : ['bitewing', 'health_history', 'insurance_letter']
+  const kinds = practice.key === 'riverbend' ? [...taken.slice(0, 3), ...scanned] : ['bitewing', 'health_history', 'insurance_letter']
   const midnight = cal.at(cal.today, 0)
   return kinds.map((wish, i) => {
     const image = images.has(wish as DocumentKind)
@@ -172,7 +172,7 @@ function unfiledToday(writer: Writer, patients: StoryPatient[], appointments: St
     const after = cal.now.getTime() - (4 + i * 13) * 60_000
     const at = new Date(Math.max(after, Math.min(midnight.getTime() + i * 1000, cal.now.getTime())))
     const document = paper(writer, { patient, visit, index: 0, r }, kind, earlier(at, cal.now))
-    return { ...document, key: `${document.key}/tray`, filed: null, reviewed: null, takenOn: cal.today }
+    return { ...document, key: `${document.key}/tray`, filed: null, reviewed: null, takenOn: cal.today, ...(wish === 'referral' ? { held: 'scan_failed' as const } : {}) }
   })
 }
 

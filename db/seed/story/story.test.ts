@@ -20,7 +20,8 @@ describe('the story', () => {
       expect(one.patients.filter((p) => p.practice === 'riverbend')).toHaveLength(36)
       expect(one.documents.length).toBeGreaterThanOrEqual(430)
       expect(one.documents.length).toBeLessThan(520)
-      expect(one.documents.filter((d) => !d.filed)).toHaveLength(8)
+      expect(one.documents.filter((d) => !d.filed)).toHaveLength(9)
+      expect(one.documents.filter((d) => d.held && !d.filed)).toHaveLength(1)
       for (const practice of one.practices) {
         const cal = calendar(practice.timeZone, one.today)
         const today = one.appointments.filter((a) => a.practice === practice.key && cal.dateOf(a.startsAt) === cal.today)

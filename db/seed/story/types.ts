@@ -197,6 +197,8 @@ export type StoryDocument = {
   uploadedBy: string
   uploadedAt: Instant
   filed: { by: string; at: Instant } | null
+  /** The virus scanner could not look through it, and why: it waits for somebody to answer for it. */
+  held?: 'scan_failed'
   reviewed: { by: string; at: Instant } | null
   /** Oldest first; at most the last one is open. */
   releases: StoryRelease[]

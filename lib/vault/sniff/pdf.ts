@@ -26,16 +26,16 @@ const INFLATED_BYTES = 8 << 20
 const INFLATED_BYTES_IN_ALL = 64 << 20
 
 // All are long enough never to come about by chance in compressed bytes, as `/JS` would every few files.
-const REFUSED: Readonly<Record<string, SniffReason>> = {
-  Encrypt: 'pdf_password',
-  JavaScript: 'pdf_active',
-  Launch: 'pdf_active',
-  ImportData: 'pdf_active',
-  SubmitForm: 'pdf_active',
-  RichMedia: 'pdf_active',
-  EmbeddedFile: 'pdf_attachment',
-  EmbeddedFiles: 'pdf_attachment',
-}
+const REFUSED: ReadonlyMap<string, SniffReason> = new Map<string, SniffReason>([
+  ['Encrypt', 'pdf_password'],
+  ['JavaScript', 'pdf_active'],
+  ['Launch', 'pdf_active'],
+  ['ImportData', 'pdf_active'],
+  ['SubmitForm', 'pdf_active'],
+  ['RichMedia', 'pdf_active'],
+  ['EmbeddedFile', 'pdf_attachment'],
+  ['EmbeddedFiles', 'pdf_attachment'],
+])
 
 const LONGEST = 64
 // A name of 6 to 64 signs as written (PDF 32000-1 §7.3.5), or a word that bounds a stream.
@@ -47,7 +47,7 @@ function nameOf(written: string): string {
 
 function refusedName(text: string): SniffReason | null {
   for (const [, name] of text.matchAll(TOKEN)) {
-    const reason = name === undefined ? undefined : REFUSED[nameOf(name)]
+    const reason = name === undefined ? undefined : REFUSED.get(nameOf(name))
     if (reason) return reason
   }
   return null
@@ -87,7 +87,7 @@ function pdfProbe(): Probe {
     if (name === 'ObjStm') isObjects = true
     else if (name === 'Filter' || name === 'FlateDecode') isFiltered = true
     else if (name === 'Predictor' || name.endsWith('Decode')) isObscure = true
-    return REFUSED[name] ?? null
+    return REFUSED.get(name) ?? null
   }
   const streamEnds = (): SniffReason | null => {
     const reason = gathered ? inflateObjects() : null

@@ -46,8 +46,8 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
   const onChart = { practice: 'practice', patient: 'patient' }
   const names = { givenName: 'Changed', familyName: `Quillfeather${scene.tag}`, birthDate: '1990-04-02', language: 'en' }
   const patientFile = 'practice/[practice]/patients/[patient]'
-  const document = (name: string, holds: string, kind: string, fields: Record<string, string>): Act => ({
-    id: `practice/[practice]/documents/[document]#${name}`, at: paper, page: `${here}/documents/${kind === 'released' ? papers.released.id : papers.held.id}`, holds,
+  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unscanned', fields: Record<string, string>): Act => ({
+    id: `practice/[practice]/documents/[document]#${name}`, at: paper, page: `${here}/documents/${papers[kind].id}`, holds,
     params: { practice: 'practice', document: kind }, fields: { document: '{document}', ...fields },
   })
   const member = (name: string, holds: string, fields: Record<string, string>): Act => ({
@@ -71,6 +71,7 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     { id: 'practice/[practice]/holds#place', at: `${chart}/hold`, page: `${ann}/hold`, holds: 'Place the hold', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
     { id: 'practice/[practice]/holds#end', at: `${chart}/hold`, page: `${here}/patients/${patients.old.id}/hold`, holds: 'name="hold"', params: { practice: 'practice', patient: 'archived', hold: 'hold' }, fields: { hold: '{hold}', why: 'A test' } },
     { id: 'practice/[practice]/settings/retention#saveRetentionRules', at: '/practice/{practice}/settings/retention', page: `${here}/settings/retention`, holds: 'name="deletionDays"', params: { practice: 'practice' }, fields: retention, says: 'done=saved' },
+    document('decide', 'name="decision"', 'unscanned', { version: '1', decision: 'take', why: 'A test' }),
     { id: `${patientFile}#update`, at: `${chart}/edit`, page: `${ann}/edit`, holds: 'name="version"', params: onChart, fields: { patient: '{patient}', version: '1', ...names } },
     { id: `${patientFile}#archive`, at: `${chart}/archive`, page: `${ann}/archive`, holds: 'name="why"', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
     { id: `${patientFile}#unarchive`, at: chart, page: `${here}/patients/${patients.old.id}`, holds: 'Bring back', params: { practice: 'practice', patient: 'archived' }, fields: { patient: '{patient}' } },
@@ -139,7 +140,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'released', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -195,6 +196,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('patient', [patients.ann.id, patients.cora.id]),
       ...pair('archived', [patients.old.id, patients.oldB.id]),
       ...pair('held', [papers.held.id, papers.corasHeld.id]),
+      ...pair('unscanned', [papers.unscanned.id, papers.corasUnscanned.id]),
       ...pair('released', [papers.released.id, papers.coras.id]),
       ...pair('deleted', [papers.deleted.id, papers.corasDeleted.id]),
       ...pair('hold', [things.hold, things.holdB], [{ patient: 'archived at A' }, { patient: 'archived at B' }]),

@@ -27,7 +27,7 @@ export type Scene = {
   /** Sessions of other kinds: what they are is in the name. */
   others: Record<'annElsewhere' | 'lockedOwner' | 'lockedAnn' | 'oneFactor' | 'ended' | 'endedAnn' | 'nobody' | 'formerMember' | 'formerPatient' | 'formerProxy' | 'formerNarrowed', Hat>
   patients: Record<'ann' | 'bea' | 'cora' | 'old' | 'oldB', { id: string; name: string; practice: string }>
-  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'card' | 'deleted' | 'corasDeleted', Paper>
+  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
   things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB', string>
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
@@ -198,6 +198,12 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     if (filed) await sql(`update document set category = 'other', title = $2, taken_on = '2026-03-04', filed_at = now(), filed_by = $3 where id = $1`, [id, title, by.hat])
     return { id, title, fileName, patient: of.id, practice: of.practice }
   }
+  /** One that a virus scanner could not look through. */
+  const unscanned = async (by: Hat, of: { id: string; practice: string }, name: string): Promise<Paper> => {
+    const made = await paper(by, of, name, false)
+    await sql(`update document_version set state = 'held', ready_at = null, failure = 'scan_too_large' where document_id = $1`, [made.id])
+    return made
+  }
   const release = (of: Paper, more: Record<string, unknown> = {}) =>
     put('release', { practice_id: of.practice, document_id: of.id, patient_id: of.patient, released_by_name: 'Olive', from_at: new Date(Date.now() - 86_400_000), ...more })
   try {
@@ -207,6 +213,7 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       beas: await paper(staff.owner, patients.bea, 'beas'), coras: await paper(staff.ownerB, patients.cora, 'coras'),
       corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), card: await paper(staff.owner, patients.ann, 'card'),
       deleted: await paper(staff.owner, patients.ann, 'deleted'), corasDeleted: await paper(staff.ownerB, patients.cora, 'coras-deleted'),
+      unscanned: await unscanned(staff.owner, patients.ann, 'unscanned'), corasUnscanned: await unscanned(staff.ownerB, patients.cora, 'coras-unscanned'),
     }
     for (const [of, by] of [[papers.deleted, staff.owner], [papers.corasDeleted, staff.ownerB]] as const) {
       await sql(`update document set deleted_at = now(), deleted_why = 'twice', deleted_by = $2, deleted_by_name = $3 where id = $1`, [of.id, by.hat, by.name])
