@@ -87,8 +87,14 @@ export interface Document {
   id: Generated<string>;
   patientId: string | null;
   practiceId: string;
+  returnedAt: Timestamp | null;
+  returnedBy: string | null;
+  returnedByName: string | null;
+  returnedWord: string | null;
   reviewedAt: Timestamp | null;
   reviewedBy: string | null;
+  sentAs: string | null;
+  sentNote: Generated<string>;
   takenOn: string | null;
   title: Generated<string>;
   tooth: string | null;
@@ -130,11 +136,13 @@ export interface DocumentVersion {
   decidedWhy: string | null;
   declaredSha256: Buffer | null;
   declaredSize: number | null;
+  declaredType: string | null;
   details: Generated<Json>;
   documentId: string;
   failure: string | null;
   fileName: Generated<string>;
   found: Generated<Json>;
+  frontSize: number | null;
   height: number | null;
   keyVersion: number;
   pages: number | null;
@@ -611,6 +619,20 @@ export interface Switch {
   why: string;
 }
 
+export interface UploadPart {
+  closed: Generated<boolean>;
+  commitment: Buffer | null;
+  createdAt: Generated<Timestamp>;
+  documentId: string;
+  practiceId: string;
+  size: Generated<number>;
+  startsAt: number;
+  storageKey: string;
+  turn: number;
+  version: number;
+  wholeKey: string;
+}
+
 export interface Workstation {
   endedBy: string | null;
   enrolledBy: string;
@@ -665,5 +687,6 @@ export interface DB {
   staffPin: StaffPin;
   storageUse: StorageUse;
   switch: Switch;
+  uploadPart: UploadPart;
   workstation: Workstation;
 }

@@ -21,6 +21,7 @@ export const fileDocument = command({
   closedBy: ['writes'],
   run: async ({ db, principal, input, now, mail }) => {
     const document = await lock(db, principal.practice.id, input.document)
+    if (!document.patientId) throw new AppError('conflict', 'nobody’s yet', { says: 'Say first whose it is: choose a patient under “Whose is it?”.' })
     await db.updateTable('document')
       .set({
         category: input.category, title: input.title, takenOn: input.takenOn, tooth: input.tooth ?? null,
@@ -108,7 +109,7 @@ async function lock(db: WriteHandle, practice: string, id: string) {
         .onRef('version.version', '=', 'document.currentVersion'))
     .select(['document.id', 'document.patientId', 'document.category', 'document.filedAt', 'document.filedBy', 'document.reviewedAt'])
     .where('document.practiceId', '=', practice).where('document.id', '=', id).where('version.state', 'in', atRest)
-    .where('document.deletedAt', 'is', null)
+    .where('document.deletedAt', 'is', null).where('document.returnedAt', 'is', null)
     .forUpdate('document')
     .executeTakeFirst()
   return row ?? notFound()

@@ -37,6 +37,21 @@ export const listDocuments = query({
 
 const pageSize = 50
 
+/** How large a file may be, how much the practice may keep and keeps, and whether the caller brings files in. */
+export const showLimits = query({
+  name: 'documents.limits',
+  as: 'staff',
+  input: z.object({}),
+  allow: seesDocuments,
+  closedBy: [],
+  audit: nothing('sums of bytes; no record'),
+  run: async ({ principal, call }) => {
+    const [room] = await call(sql<{ fileLimit: number; storageLimit: number; used: number }>`select file_limit, storage_limit, used from access.room()`)
+    if (!room) notFound()
+    return { ...room, can: { file: filesDocuments.allows(principal) } }
+  },
+})
+
 /** What has arrived and waits to be filed, oldest first. */
 export const listToFile = query({
   name: 'documents.to_file',
@@ -49,8 +64,10 @@ export const listToFile = query({
     const rows = await withLatestRelease(db, principal.practice.id)
       .leftJoin('patient', (join) =>
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
-      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName'])
-      .where('document.filedAt', 'is', null)
+      .leftJoin('portalAccess as sender', (join) =>
+        join.onRef('sender.practiceId', '=', 'document.practiceId').onRef('sender.id', '=', 'document.uploadedBy').on('document.uploadedByPatient', '=', true))
+      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName', 'document.uploadedByPatient', 'document.sentAs', 'document.sentNote', 'sender.relation'])
+      .where('document.filedAt', 'is', null).where('document.returnedAt', 'is', null)
       .orderBy('document.createdAt').orderBy('document.id')
       .limit(200)
       .execute()
@@ -58,6 +75,7 @@ export const listToFile = query({
       ...documentItem(row, now),
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
+      sent: sentBy(row),
     }))
   },
 })
@@ -74,7 +92,10 @@ export const showDocument = query({
     const row = await withLatestRelease(db, practice)
       .leftJoin('patient', (join) =>
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
-      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName'])
+      .leftJoin('portalAccess as sender', (join) =>
+        join.onRef('sender.practiceId', '=', 'document.practiceId').onRef('sender.id', '=', 'document.uploadedBy').on('document.uploadedByPatient', '=', true))
+      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName', 'document.uploadedByPatient', 'document.sentAs', 'document.sentNote',
+        'document.returnedAt', 'document.returnedByName', 'document.returnedWord', 'sender.relation'])
       .where('document.id', '=', input.document)
       .executeTakeFirst()
     if (!row) notFound()
@@ -104,6 +125,8 @@ export const showDocument = query({
       ...documentItem(row, now),
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
+      sent: sentBy(row),
+      returned: row.returnedAt ? { at: row.returnedAt, by: row.returnedByName ?? '', word: row.returnedWord ?? '' } : null,
       pages, releases, openings, recipients,
       can: {
         file: filesDocuments.allows(principal), review: reviewsDocuments.allows(principal),
@@ -150,3 +173,8 @@ export const keptDocument = query({
 
 type Next = { readyAt: Date | null; createdAt: Date; addedByName: string | null; correction: string | null } | undefined
 const replacedBy = (next: Next) => (next ? { at: next.readyAt ?? next.createdAt, by: next.addedByName ?? '', why: next.correction ?? '' } : null)
+
+/** What a patient said of what she sent, and who of those who act for her it was; null for what the office brought in. */
+function sentBy(row: { uploadedByPatient: boolean; sentAs: string | null; sentNote: string; relation: string | null }) {
+  return row.uploadedByPatient ? { as: row.sentAs ?? 'other', note: row.sentNote, relation: row.relation ?? 'self' } : null
+}

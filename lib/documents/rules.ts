@@ -2,6 +2,7 @@ import type { Arriving, Category, ReleaseState } from '@/lib/documents/schema'
 import { arrivalFailed, arrivalSentences, type ArrivalReason } from '@/lib/documents/words'
 import { formatDay } from '@/lib/format/dates'
 import type { Lang } from '@/lib/format/lang'
+import { fileSize } from '@/lib/format/size'
 
 /** What a category is called by people. */
 export const categoryWords: Record<Category, { one: string; many: string }> = {
@@ -97,6 +98,34 @@ export function fileKind(contentType: string | null, lang: Lang = 'en'): string 
   if (contentType === 'application/dicom') return words.film
   if (contentType?.startsWith('text/')) return words.text
   return contentType?.startsWith('image/') ? words.picture : words.file
+}
+
+/** The practice's limit for one file, told before or while it comes. */
+export function limitWords(fileLimit: number, lang: Lang = 'en'): string {
+  const most = fileSize(fileLimit)
+  return lang === 'es'
+    ? `Este archivo pesa más de ${most}, el máximo que acepta este consultorio. Guárdelo en un tamaño menor o escanéelo a 300 ppp.`
+    : `This file is larger than ${most}, more than this practice takes. Save it in a smaller size, or scan it at 300 dpi.`
+}
+
+/** What a patient said that she sent, as the office reads it. */
+export const sentWords: Record<string, string> = {
+  insurance_card: 'an insurance card', identification: 'identification', photo: 'a photo of where it hurts', paper: 'a paper', other: 'something else',
+}
+
+/** What it will most likely be filed as. */
+export function categoryOfSent(as: string): Category {
+  if (as === 'insurance_card') return 'insurance'
+  if (as === 'identification') return 'identification'
+  return as === 'photo' ? 'photograph' : 'other'
+}
+
+const relations: Record<string, string> = { parent: 'a parent', guardian: 'a guardian', carer: 'a carer', helper: 'a helper' }
+
+/** Who sent it: “Maria Lopez (a parent)”. */
+export function senderWords(name: string, relation: string): string {
+  const who = relations[relation]
+  return who ? `${name} (${who})` : name
 }
 
 /** What a browser is told to offer when files are chosen. What arrives is known by what it is made of, whatever it is called. */

@@ -43,15 +43,33 @@ export const withdrawing = z.object({
   why: z.string('Say why, for the record.').trim().min(1, 'Say why, for the record.').max(500),
 })
 
+const reason = z.string('Say why, for the record.').trim().min(1, 'Say why, for the record.').max(500)
+
+/** What waits to be filed: to another chart, away, or back to whoever sent it. */
+export const movingUnfiled = z.object({ document: id, patient: z.uuid('Choose a patient.') })
+export const discarding = z.object({ document: id, why: reason })
+export const returning = z.object({
+  document: id,
+  word: z.string('Say what is wrong with it, so that it can be sent again.').trim().min(1, 'Say what is wrong with it, so that it can be sent again.').max(500),
+})
+
 export const ofDocument = z.object({ document: id })
 export const ofPatient = z.object({ patient: id })
 
-/** What an upload says about itself before its bytes arrive. The type and the length are checked against them. */
-export const arriving = z.object({
-  patient: id,
+/** What an upload says about itself before its bytes arrive. What it says is compared with them, never believed. */
+export const announcing = z.object({
   // Without the signs that nobody sees: one of them writes what follows from right to left, and an `.exe` as a picture.
   fileName: z.string().max(255).default('').transform((name) => name.toWellFormed().replace(/[\p{C}\u2028\u2029\ufffd]/gu, '')),
+  size: z.number().int().min(1, 'This file is empty.').max(2 ** 40).nullable().default(null),
+  type: z.string().max(255).nullable().default(null),
+  sha256: z.instanceof(Uint8Array).nullable().default(null),
 })
+
+/** Without a patient it stands under “To file” until somebody says whose it is. */
+export const arriving = announcing.extend({ patient: id.nullable() })
+
+/** Where a broken upload goes on. */
+export const goingOn = z.object({ document: id, offset: z.number().int().min(0).max(2 ** 40) })
 
 /** A corrected file for a document that is there. */
 export const correcting = z.object({
@@ -76,6 +94,8 @@ export const arrived = z.object({
   commitment: z.instanceof(Uint8Array),
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),
+  /** Of an upload that came in parts: which request has joined them. */
+  turn: z.number().int().positive().optional(),
 })
 
 export const deciding = z.object({

@@ -3,9 +3,10 @@ import type { IntakeReason } from '@/lib/vault/intake'
 
 /**
  * Whatever keeps a file from being taken in, or keeps it waiting. `abandoned`: it never came whole. `lost`: damaged
- * before it was looked through. `refused`: somebody decided.
+ * before it was looked through. `refused`: somebody decided. `practice_full`: its limit for all files is reached.
+ * `overtaken`: another window goes on with it. `too_many`: of one sender.
  */
-export type ArrivalReason = IntakeReason | CheckReason | 'infected' | 'abandoned' | 'lost' | 'refused'
+export type ArrivalReason = IntakeReason | CheckReason | 'infected' | 'abandoned' | 'lost' | 'refused' | 'practice_full' | 'overtaken' | 'card_picture' | 'too_many'
 
 type Sentence = Readonly<Record<'en' | 'es', string>>
 
@@ -156,5 +157,21 @@ export const arrivalSentences: Readonly<Record<ArrivalReason, Sentence>> = {
   refused: {
     en: 'Somebody at the practice decided not to take this file in. It was destroyed.',
     es: 'El consultorio decidió no recibir este archivo. Fue destruido.',
+  },
+  practice_full: {
+    en: 'The practice has used up its room for files. Nothing was kept. The owner sees under Settings how much there is.',
+    es: 'El consultorio ha agotado su espacio para archivos. No se guardó nada. Avise al consultorio, por favor.',
+  },
+  overtaken: {
+    en: 'Another window goes on sending this file. Nothing is lost.',
+    es: 'Otra ventana sigue enviando este archivo. No se ha perdido nada.',
+  },
+  card_picture: {
+    en: 'The pictures of a card must be JPEG photographs, as every phone takes them. Take them again.',
+    es: 'Las imágenes de una tarjeta deben ser fotografías JPEG, como las de cualquier teléfono. Tómelas otra vez.',
+  },
+  too_many: {
+    en: 'Much of what you sent is still waiting at the practice. Send more when that has been filed, or take something back.',
+    es: 'Mucho de lo que envió todavía espera en el consultorio. Envíe más cuando lo hayan archivado, o retire algo.',
   },
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { job } from '@/db/job'
 import { scannerAddress } from '@/lib/platform/clamd'
 import { now } from '@/lib/platform/clock'
+import { holdsTurn } from '@/lib/platform/parts'
 
 export type ArrivedFile = {
   document: string
@@ -12,6 +13,8 @@ export type ArrivedFile = {
   commitment: Uint8Array
   width: number | null
   height: number | null
+  /** Of an upload that came in parts: which request has joined them. */
+  turn?: number
 }
 
 /**
@@ -29,10 +32,15 @@ export function atRest(at: Date): { state: 'checking' | 'ready'; readyAt: Date |
  */
 export async function finishArrival(practice: string, file: ArrivedFile, record: Parameters<typeof job<void>>[1]): Promise<boolean> {
   return job(practice, async (db) => {
+    const { turn } = file
+    if (turn !== undefined && !(await holdsTurn(db, { practice, document: file.document, turn }))) return false
+    const part = turn === undefined ? undefined : await db.selectFrom('uploadPart').select('wholeKey')
+      .where('practiceId', '=', practice).where('documentId', '=', file.document).where('version', '=', 1).where('turn', '=', turn).executeTakeFirst()
     const row = await db.updateTable('documentVersion')
       .set({
         ...atRest(now()), contentType: file.contentType, byteSize: file.byteSize,
         sha256: Buffer.from(file.sha256), commitment: Buffer.from(file.commitment), width: file.width, height: file.height,
+        ...(part ? { storageKey: part.wholeKey } : {}),
       })
       .where('practiceId', '=', practice).where('documentId', '=', file.document).where('version', '=', file.version).where('state', '=', 'receiving')
       .returning('documentId').executeTakeFirst()

@@ -22,7 +22,7 @@ async function answered(head: string): Promise<string> {
 
 test.for([
   ['GET /portal/%zz HTTP/1.1', 400], ['GET /v1/d/% HTTP/1.1', 400], ['GET /%c0%ae HTTP/1.1', 400], ['GET /a%00b HTTP/1.1', 400], ['GET * HTTP/1.1', 400],
-  ['TRACE / HTTP/1.1', 405], ['PROPFIND / HTTP/1.1', 405], ['POST / HTTP/1.1\r\nContent-Length: 0\r\nContent-Type: multipart/form-data', 415],
+  ['TRACE / HTTP/1.1', 405], ['PATCH / HTTP/1.1', 405], ['DELETE /v1/d/x HTTP/1.1', 405], ['PUT /v1/u/x/y HTTP/1.1', 405], ['PROPFIND / HTTP/1.1', 405], ['POST / HTTP/1.1\r\nContent-Length: 0\r\nContent-Type: multipart/form-data', 415],
 ] as const)('%s is answered by %i, and seen by nobody', async ([head, status]) => {
   const said = await answered(head)
   expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
@@ -33,7 +33,7 @@ it('answers a wish for another protocol', async () => {
   expect(await answered('GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade')).toMatch(/^HTTP\/1.1 400 /)
 })
 
-test.for(['GET / HTTP/1.1', 'HEAD /a/b?c=% HTTP/1.1', 'GET /%F0%9F%A6%B7/%20 HTTP/1.1', 'POST /x HTTP/1.1\r\nContent-Length: 0\r\nContent-Type: multipart/form-data; boundary=----abc'])('%s is let in', async (head) => {
+test.for(['GET / HTTP/1.1', 'PATCH /v1/u/x/y HTTP/1.1', 'DELETE /v1/s/x/y HTTP/1.1', 'HEAD /a/b?c=% HTTP/1.1', 'GET /%F0%9F%A6%B7/%20 HTTP/1.1', 'POST /x HTTP/1.1\r\nContent-Length: 0\r\nContent-Type: multipart/form-data; boundary=----abc'])('%s is let in', async (head) => {
   expect(await answered(head)).toMatch(/^HTTP\/1.1 200 /)
 })
 

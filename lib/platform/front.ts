@@ -12,6 +12,10 @@ const WRAPPED = Symbol.for('enamel.front')
 /** Everything that a door of ours answers. TRACE and CONNECT cannot even be made a Request of. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 
+/** And these where an upload goes on or is given up: nowhere else. */
+const OF_UPLOADS = new Set(['PATCH', 'DELETE'])
+const UPLOADS = /^\/v1\/[us]\//
+
 /** Called once from instrumentation; calling it again changes nothing. */
 export function refuseMalformed(): void {
   const prototype = Server.prototype as Server & { [WRAPPED]?: true }
@@ -47,7 +51,7 @@ export function refuseMalformed(): void {
 
 /** The status of a refusal, or null for what can be understood. */
 export function malformed({ method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 405 | 415 | null {
-  if (!METHODS.has(method)) return 405
+  if (!METHODS.has(method) && !(OF_UPLOADS.has(method) && UPLOADS.test(url))) return 405
   if (!url.startsWith('/') || !decodes(url.split('?', 1)[0] ?? '')) return 400
   const tree = headers['next-router-state-tree']
   if (tree !== undefined && !isTree(parsed(String(tree)))) return 400

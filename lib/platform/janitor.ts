@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { job, platformJob } from '@/db/job'
+import { clearParts, leftoverParts } from '@/lib/platform/parts'
 import { faultOf, log } from '@/lib/platform/log'
 import type { ObjectStore } from '@/lib/platform/storage/store'
 
@@ -48,4 +49,5 @@ async function tidyPractice(practice: string, store: ObjectStore): Promise<void>
     }
     if (given.length > 0) log.info({ event: 'janitor.uploads_given_up', practice, count: given.length })
   })
+  for (const document of await leftoverParts(practice)) await clearParts(practice, document, store)
 }

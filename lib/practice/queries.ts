@@ -52,7 +52,7 @@ export const showToday = query({
         .innerJoin('documentVersion as version', (join) => join.onRef('version.practiceId', '=', 'document.practiceId')
           .onRef('version.documentId', '=', 'document.id').onRef('version.version', '=', 'document.currentVersion'))
         .select(({ fn }) => fn.countAll<number>().as('waiting'))
-        .where('document.practiceId', '=', practice).where('document.filedAt', 'is', null).where('document.deletedAt', 'is', null).where('version.state', '=', 'ready')
+        .where('document.practiceId', '=', practice).where('document.filedAt', 'is', null).where('document.deletedAt', 'is', null).where('document.returnedAt', 'is', null).where('version.state', '=', 'ready')
         .executeTakeFirst(),
       // Filed at a visit of the last two weeks, and nobody has decided yet whether the patient sees it.
       db.selectFrom('document')

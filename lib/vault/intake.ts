@@ -146,7 +146,7 @@ function reasonOf(error: unknown): IntakeReason {
 }
 
 /** The source's own failure, and an abort while it is silent, both become `interrupted`. */
-async function* interruptible(
+export async function* interruptible(
   bytes: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {

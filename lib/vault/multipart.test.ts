@@ -134,3 +134,38 @@ describe('a form that is wrong', () => {
     )
   })
 })
+
+describe('a form of several files', () => {
+  const several = { ...limits, maxFiles: 3 }
+  const all = async (text: string, chunk?: number, skip: string[] = []) => {
+    const form = await readForm(body(text, chunk), TYPE, several)
+    const found: string[] = []
+    for (let one = form.file; one; one = await form.next()) {
+      if (skip.includes(one.name)) {
+        // Begun and let go, as when its first bytes say that it is refused.
+        for await (const _ of one.bytes) break
+        found.push(`${one.name} let go`)
+        continue
+      }
+      const parts: Uint8Array[] = []
+      for await (const part of one.bytes) parts.push(part)
+      found.push(`${one.name} ${Buffer.concat(parts).length}`)
+    }
+    return found
+  }
+
+  it('gives them one after the other, however it is cut', async () => {
+    const text = field('a', 'b') + file('x'.repeat(3000), 'one') + file('', 'two') + file('y'.repeat(70_000), 'three') + END
+    for (const chunk of [1, 7, 500, 100_000]) expect(await all(text, chunk)).toEqual(['one 3000', 'two 0', 'three 70000'])
+  })
+  it('goes on past one that was let go', async () => {
+    const text = file('x'.repeat(300_000), 'one') + file('y'.repeat(300_000), 'two') + file('z', 'three') + END
+    expect(await all(text, 10_000, ['one'])).toEqual(['one let go', 'two 300000', 'three 1'])
+    expect(await all(text, 10_000, ['two', 'three'])).toEqual(['one 300000', 'two let go', 'three let go'])
+  })
+  it('fails where one is too large, cut off, or one too many', async () => {
+    expect(await failure(all(file('x'.repeat(10), 'one') + file('y'.repeat(1_000_010), 'two') + END))).toBe('413 too_large')
+    expect(await failure(all(file('x'.repeat(10), 'one') + file('y'.repeat(5000), 'two').slice(0, 3000)))).toMatch(/^400 /)
+    expect(await failure(all(['1', '2', '3', '4'].map((name) => file('x', name)).join('') + END))).toBe('400 too_many_parts')
+  })
+})

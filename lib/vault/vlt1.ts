@@ -162,6 +162,36 @@ export async function openFile(
   ahead = 0,
 ): Promise<StoredFile> {
   if (source.size !== storedSize(size)) throw new TamperedError()
+  return open(source, dek, of, size, commitment, ahead, segmentCount(size))
+}
+
+/** The plain bytes in so many stored ones, as far as they are whole segments that are not the last. */
+export function wholeSegments(storedBytes: number): number {
+  return Math.max(0, Math.floor(storedBytes / SEGMENT_BYTES) * SEGMENT_PLAIN_BYTES - HEADER_BYTES)
+}
+
+/**
+ * Opens what came of a file whose writer broke off, up to a place that `wholeSegments` gave. The end of such a piece is not
+ * sealed with it: whoever asks must know from elsewhere how far it goes, and what of the file follows.
+ * @throws TamperedError when header, commitment or what is read are not the row's; whatever the source throws
+ */
+export async function openTorn(source: CipherSource, dek: Uint8Array, of: FileContext, size: number, commitment: Uint8Array): Promise<StoredFile> {
+  const stored = ((size + HEADER_BYTES) / SEGMENT_PLAIN_BYTES) * SEGMENT_BYTES
+  if (!Number.isInteger(stored) || stored === 0 || source.size < stored) throw new TamperedError()
+  const cut = { size: stored, readAt: (offset: number, target: Uint8Array) => source.readAt(offset, target) }
+  return open(cut, dek, of, size, commitment, 0, Number.POSITIVE_INFINITY)
+}
+
+/** @param count segments in all: the last of them is sealed as such */
+async function open(
+  source: CipherSource,
+  dek: Uint8Array,
+  of: FileContext,
+  size: number,
+  commitment: Uint8Array,
+  ahead: number,
+  count: number,
+): Promise<StoredFile> {
   const secret = createSecretKey(dek)
   const front = Buffer.allocUnsafeSlow(Math.min(source.size, Math.max(HEADER_BYTES, ahead)))
   await source.readAt(0, front)
@@ -172,7 +202,7 @@ export async function openFile(
   const key = fileKey(secret, salt, of)
   const prefix = Buffer.from(front.subarray(33, HEADER_BYTES))
   const from = front.length > HEADER_BYTES ? withFront(source, front) : source
-  return { size, read: (start, end, segments) => unseal(from, key, prefix, size, start, end, segments) }
+  return { size, read: (start, end, segments) => unseal(from, key, prefix, size, count, start, end, segments) }
 }
 
 /** The same source, its front already at hand for the first read that lies within it and let go after that. */
@@ -195,13 +225,13 @@ async function* unseal(
   key: KeyObject,
   prefix: Uint8Array,
   size: number,
+  count: number,
   start: number,
   end: number,
   segments: () => number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (start < 0 || end > size || start > end) throw new RangeError('outside the file')
   const nonce = Buffer.concat([prefix, Buffer.alloc(5)])
-  const count = segmentCount(size)
   // An empty file still has one segment, whose tag is the only proof that it is meant to be empty.
   const afterLast = start === end && size > 0 ? 0 : Math.floor((Math.max(end, 1) - 1 + HEADER_BYTES) / SEGMENT_PLAIN_BYTES) + 1
   let next = Math.floor((start + HEADER_BYTES) / SEGMENT_PLAIN_BYTES)

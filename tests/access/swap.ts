@@ -3,7 +3,9 @@ import { performUnder } from '@/lib/access/perform'
 import { all } from '@/lib/access/conditions'
 import { hashPassword } from '@/lib/auth/password'
 import { linkForPatient, linkForStaff } from '@/lib/documents/links'
+import { newFileKey } from '@/lib/vault/keys'
 import { parseLink } from '@/lib/vault/link'
+import { vault } from '@/lib/vault/rings'
 import { world } from '../factories/world'
 
 /*
@@ -47,6 +49,24 @@ export async function swapScene() {
     put('workstation', { practice_id: practice, name: 'Front desk', enrolled_by: by, token_hash: createHash('sha256').update(token.toString('base64url')).digest() })
   const phone = (person: string) => put('identity.phone', { person_id: person, token_hash: hash(), expires_at: later })
 
+  const sent = { uploaded_by_patient: true, sent_as: 'paper' }
+  /** A file that comes in parts, as between two of its requests. */
+  const onItsWay = async (practice: typeof a, of: string, hat: string, bySender: boolean) => {
+    const id = await put('document', { practice_id: practice.id, patient_id: of, uploaded_by: hat, uploaded_by_name: 'x', ...(bySender ? sent : {}) })
+    const { wrapped } = vault().keys.use(practice.key, (key) => newFileKey(key, { practice: practice.id, document: id, version: 1, variant: 'orig' }, 1))
+    await put('document_version', { practice_id: practice.id, document_id: id, version: 1, declared_size: 10, key_version: 1, storage_key: randomUUID(), wrapped_dek: Buffer.from(wrapped) })
+    return id
+  }
+  /** A file that has come and is not filed. */
+  const waiting = async (practice: typeof a, of: string, hat: string, bySender: boolean) => {
+    const id = await put('document', { practice_id: practice.id, patient_id: of, uploaded_by: hat, uploaded_by_name: 'x', ...(bySender ? sent : {}) })
+    await put('document_version', {
+      practice_id: practice.id, document_id: id, version: 1, declared_size: 10, key_version: 1, storage_key: randomUUID(), wrapped_dek: Buffer.alloc(40), state: 'ready',
+      content_type: 'application/pdf', byte_size: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), ready_at: new Date(),
+    })
+    return id
+  }
+
   /** Found by its credential's id, not by a UUID. */
   const passkey = async (person: string) => {
     const id = randomBytes(32).toString('base64url')
@@ -68,13 +88,16 @@ export async function swapScene() {
     patientInvitation: await invitation(b.id, patients.berta), access: w.hats.berta, alert: await alert(b.id, patients.berta),
     contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
     phone: await phone(people.berta), passkey: await passkey(people.berta), session: (await w.session(people.berta)).id,
+    onItsWay: await onItsWay(b, patients.berta, members.dentistB, false), sending: await onItsWay(b, patients.berta, w.hats.berta, true), waiting: await waiting(b, patients.berta, w.hats.berta, true),
   }
   const beside = {
     patientInvitation: await invitation(a.id, patients.ben), access: w.hats.ben, alert: await alert(a.id, patients.ben),
     contact: await contact(a.id, patients.ben), phone: await phone(people.ben), passkey: await passkey(people.ben), session: (await w.session(people.ben)).id,
+    sending: await onItsWay(a, patients.ben, w.hats.ben, true), colleagues: await onItsWay(a, patients.anna, members.desk, false), parents: await onItsWay(a, patients.anna, w.hats.parent, true),
+    waiting: await waiting(a, patients.ben, w.hats.ben, true), parentsWaiting: await waiting(a, patients.anna, w.hats.parent, true),
     helper: await access(a.id, patients.ben), byThePractice: await invitation(a.id, patients.anna), byAnother: await invitation(a.id, patients.ben, w.hats.ben),
   }
-  return { ...w, far, beside, make: { ...kept, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
+  return { ...w, far, beside, make: { ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
 }
 
 type Where = { practice: string; patient: string; member: string }
@@ -181,6 +204,25 @@ const heldBack: Field = {
   },
   foreign: (s) => ({ [other]: s.far.document }),
 }
+/** An upload in parts, of this hat. */
+const inParts = (side: 'staff' | 'patient'): Field => ({
+  own: (s) => (side === 'staff' ? s.make.onItsWay(s.a, s.patients.anna, s.members.owner, false) : s.make.onItsWay(s.a, s.patients.anna, s.hats.anna, true)),
+  foreign: (s) => (side === 'staff'
+    ? { [other]: s.far.onItsWay, 'of a colleague': s.beside.colleagues, 'of a patient here': s.beside.parents }
+    : { [other]: s.far.sending, [beside]: s.beside.sending, 'of her parent’s hat': s.beside.parents, 'of the office, for her': s.beside.colleagues }),
+})
+/** What has arrived whole and waits to be filed. */
+const waiting = (by: 'office' | 'anna'): Field => ({
+  own: (s) => (by === 'anna' ? s.make.waiting(s.a, s.patients.anna, s.hats.anna, true) : s.make.waiting(s.a, s.patients.anna, s.members.desk, false)),
+  foreign: (s) => ({ [other]: s.far.waiting, 'filed already': s.documents.annaReleased.id }),
+})
+const hersWaiting: Field = {
+  own: waiting('anna').own,
+  foreign: (s) => ({
+    [other]: s.far.waiting, [beside]: s.beside.waiting, 'sent by her parent’s hat': s.beside.parentsWaiting,
+    'her own, unfiled, of the office': s.documents.annaUnfiled.id, 'filed already': s.documents.annaReleased.id,
+  }),
+}
 const mine: Field = {
   own: (s) => s.documents.annaReleased.id,
   foreign: (s) => ({
@@ -256,6 +298,21 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'documents.arrival_failed': { as: 'owner', fields: { document: arriving }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
   'documents.arriving': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids, worked: (o) => (o as { ready: boolean }).ready },
   'documents.decide_held': { as: 'owner', fields: { document: heldBack }, input: ({ document }) => ({ document, version: 1, decision: 'take', why: 'a test' }) },
+  'documents.upload_state': { as: 'owner', fields: { document: inParts('staff') }, input: (ids) => ids },
+  'documents.upload_turn': { as: 'owner', fields: { document: inParts('staff') }, input: ({ document }) => ({ document, offset: 0 }) },
+  'documents.upload_cancel': { as: 'owner', fields: { document: inParts('staff') }, input: (ids) => ids },
+  'documents.move_unfiled': { as: 'owner', fields: { document: waiting('office'), patient }, input: (ids) => ids },
+  'documents.discard_unfiled': { as: 'owner', fields: { document: waiting('office') }, input: ({ document }) => ({ document, why: 'a test' }) },
+  'documents.return': { as: 'owner', fields: { document: waiting('anna') }, input: ({ document }) => ({ document, word: 'a test' }) },
+  'portal.send.state': { as: 'anna', fields: { document: inParts('patient') }, input: (ids) => ids },
+  'portal.send.turn': { as: 'anna', fields: { document: inParts('patient') }, input: ({ document }) => ({ document, offset: 0 }) },
+  'portal.send.cancel': { as: 'anna', fields: { document: inParts('patient') }, input: (ids) => ids },
+  'portal.send.failed': { as: 'anna', fields: { document: inParts('patient') }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
+  'portal.send.complete': {
+    as: 'anna', fields: { document: inParts('patient') },
+    input: ({ document }) => ({ document, contentType: 'application/pdf', byteSize: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }),
+  },
+  'portal.send.take_back': { as: 'anna', fields: { document: hersWaiting }, input: (ids) => ids },
   'documents.file': { as: 'owner', fields: { document: document('annaUnfiled') }, input: ({ document }) => ({ document, category: 'letter', title: 'Swapped', takenOn: '2026-03-04' }) },
   'documents.review': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.release': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },

@@ -153,7 +153,7 @@ test.describe('without JavaScript', () => {
     await signIn(page, account('joy'))
     await page.goto(`/practice/${practice}/patients/${patient}`)
     await page.locator('input[type=file]').setInputFiles(pdf('plain.pdf', 'a plain form'))
-    await page.getByRole('button', { name: 'Send this file' }).click()
+    await page.getByRole('button', { name: 'Send these files' }).click()
     await page.waitForURL(/\/documents\//)
 
     await page.getByLabel('Title').fill('Sent without scripts')
@@ -178,7 +178,7 @@ test.describe('without JavaScript', () => {
     await enter(page, 'joy')
     await page.goto(`/practice/${practice}/patients/${patient}`)
     await page.locator('input[type=file]').setInputFiles({ name: 'smile.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a and what follows it in such a file') })
-    await page.getByRole('button', { name: 'Send this file' }).click()
+    await page.getByRole('button', { name: 'Send these files' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'The file was not taken' })).toBeVisible()
     await expect(page.getByText('Only PDF, JPEG, PNG, WebP, HEIC, TIFF, DICOM and plain text files are taken.')).toBeVisible()
   })

@@ -48,6 +48,10 @@ async function furnish({ put, a, b, people, members, patients, hats, documents, 
   }
   for (const [practice, document] of [[a, documents.annaReleased], [a, documents.annaHeld], [a, documents.benReleased], [b, documents.bertaReleased]] as const)
     await picture(practice.id, document.id)
+  for (const [practice, document, turn] of [[a, documents.annaReleased, 1], [b, documents.bertaReleased, 1]] as const) {
+    await database.asSuperuser('update document set uploaded_by = $2 where id = $1', [document.id, practice === a ? members.owner : members.dentistB])
+    await database.asSuperuser(`insert into upload_part (practice_id, document_id, version, turn, starts_at, storage_key, whole_key) values ($1, $2, 1, $3, 0, 'x', 'y')`, [practice.id, document.id, turn])
+  }
   // Over before it is looked at: the documents in sight are those of the world.
   for (const [practice, document, patient, hat] of [[a, documents.annaReleased, patients.anna, hats.formerParent], [b, documents.bertaReleased, patients.berta, hats.berta]] as const) {
     const release = await put('release', { practice_id: practice.id, document_id: document.id, patient_id: patient, released_by_name: 'x', audience: 'named', ...ending })
@@ -153,7 +157,7 @@ describe('a session', () => {
 
 describe('a patient', () => {
   const anna = () => staffOf(w.a.id, w.hats.anna, w.people.anna)
-  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'document_rendition', 'release', 'release_reader', 'practice', 'practice_key', 'switch']
+  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'document_rendition', 'release', 'release_reader', 'practice', 'practice_key', 'switch', 'upload_part']
 
   test.for(['enamel_patient_read', 'enamel_patient_write'] as const)('%s sees her rows, and of everybody else’s nothing', async (role) => {
     for (const table of everyTable()) {
@@ -380,5 +384,89 @@ describe('writing', () => {
     await expect(transact('enamel_staff_write', mine, (db) => db.deleteFrom('auditEvent').execute())).rejects.toMatchObject({ code: '42501' })
     await expect(transact('enamel_staff_write', mine, (db) => db.insertInto('auditEvent')
       .values({ practiceId: w.a.id, actorKind: 'staff', actorName: 'forged', operation: 'x', decision: 'allow', policyVersion: '1' }).execute())).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('sending', () => {
+  const as = (hat: 'anna' | 'ben' | 'parent') => staffOf(w.a.id, w.hats[hat], w.people[hat])
+  const row = (over: object = {}) => ({
+    practiceId: w.a.id, id: randomUUID(), patientId: w.patients.anna, title: '', uploadedBy: w.hats.anna, uploadedByName: 'Anna', uploadedByPatient: true, sentAs: 'paper', sentNote: '', ...over,
+  })
+  const version = (document: string, over: object = {}) => ({
+    practiceId: w.a.id, documentId: document, version: 1, fileName: 'x.pdf', storageKey: randomUUID(), keyVersion: 1, wrappedDek: Buffer.alloc(40), declaredSize: 10, ...over,
+  })
+  const put = (settings: Settings, over: object = {}) => transact('enamel_patient_write', settings, async (db) => {
+    const made = row(over)
+    await db.insertInto('document').values(made).execute()
+    return made.id
+  })
+  const putVersion = (settings: Settings, document: string, over: object = {}) =>
+    transact('enamel_patient_write', settings, (db) => db.insertInto('documentVersion').values(version(document, over)).execute())
+
+  test('a patient sends into her own record, in her own name, unfiled, and nothing else', async () => {
+    const id = await put(as('anna'))
+    await putVersion(as('anna'), id)
+    const wrong: Record<string, object> = {
+      'to another patient': { patientId: w.patients.ben }, 'to another practice': { practiceId: w.b.id, patientId: w.patients.berta }, 'in another’s name': { uploadedBy: w.hats.parent },
+      'as if the office had': { uploadedByPatient: false }, 'with a title': { title: 'A letter' }, 'as nothing': { sentAs: null }, 'to nobody': { patientId: null },
+    }
+    for (const [what, over] of Object.entries(wrong)) await expect(put(as('anna'), over), what).rejects.toMatchObject({ code: '42501' })
+    for (const column of ['filedAt', 'category', 'takenOn', 'reviewedAt', 'currentVersion'])
+      await expect(put(as('anna'), { [column]: column === 'category' ? 'letter' : column === 'currentVersion' ? 2 : new Date() }), column).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('a version goes to what she sent herself, once, while it is not filed', async () => {
+    const id = await put(as('anna'))
+    await expect(putVersion(as('ben'), id), 'another patient').rejects.toMatchObject({ code: '42501' })
+    await expect(putVersion(as('parent'), id), 'another hat of the record').rejects.toMatchObject({ code: '42501' })
+    await expect(putVersion(as('anna'), id, { version: 2 }), 'a correction').rejects.toMatchObject({ code: '42501' })
+    await expect(putVersion(as('anna'), w.documents.annaUnfiled.id, { version: 1 }), 'the office’s').rejects.toMatchObject({ code: '42501' })
+    await putVersion(as('anna'), id)
+    const change = (settings: Settings, document: string) => transact('enamel_patient_write', settings, async (db) =>
+      (await db.updateTable('documentVersion').set({ state: 'expired', failure: 'x' }).where('documentId', '=', document).returning('documentId').execute()).length)
+    expect(await change(as('ben'), id)).toBe(0)
+    expect(await change(as('parent'), id)).toBe(0)
+    expect(await change(as('anna'), w.documents.annaReleased.id)).toBe(0)
+    expect(await change(as('anna'), id)).toBe(1)
+    // Over is over, and what has been filed is the office's.
+    expect(await change(as('anna'), id)).toBe(0)
+    const filed = await put(as('anna'))
+    await putVersion(as('anna'), filed)
+    await w.database.asSuperuser(`update document set filed_at = now(), category = 'letter', title = 'x', taken_on = '2026-01-01' where id = $1`, [filed])
+    expect(await change(as('anna'), filed)).toBe(0)
+  })
+
+  test('what she sent she takes back, and nobody else does, nor once it is filed', async () => {
+    const back = (settings: Settings, document: string) => transact('enamel_patient_write', settings, async (db) =>
+      (await sql<{ done: boolean }>`select access.take_back(${document}) as done`.execute(db)).rows[0]?.done)
+    const id = await put(as('anna'))
+    for (const settings of [as('ben'), as('parent'), {}, staffOf(w.a.id, w.hats.anna, w.people.ben)]) expect(await back(settings, id)).toBe(false)
+    for (const document of [w.documents.annaReleased.id, w.documents.annaUnfiled.id, w.documents.benReleased.id]) expect(await back(as('anna'), document)).toBe(false)
+    const filed = await put(as('anna'))
+    await w.database.asSuperuser(`update document set filed_at = now(), category = 'letter', title = 'x', taken_on = '2026-01-01' where id = $1`, [filed])
+    expect(await back(as('anna'), filed)).toBe(false)
+    expect(await back(as('anna'), id)).toBe(true)
+    expect(await back(as('anna'), id)).toBe(false)
+  })
+
+  test('the parts of an upload are the sight of its sender alone', async () => {
+    const id = await put(as('anna'))
+    await putVersion(as('anna'), id)
+    await transact('enamel_patient_write', as('anna'), (db) => db.insertInto('uploadPart').values({ practiceId: w.a.id, documentId: id, version: 1, turn: 1, startsAt: 0, storageKey: 'p', wholeKey: 'q' }).execute())
+    const parts = (role: Role, settings: Settings) => transact(role, settings, async (db) => (await db.selectFrom('uploadPart').select('documentId').where('documentId', '=', id).execute()).length)
+    expect(await parts('enamel_patient_read', as('anna'))).toBe(1)
+    expect(await parts('enamel_patient_read', as('parent'))).toBe(0)
+    expect(await parts('enamel_patient_read', as('ben'))).toBe(0)
+    expect(await parts('enamel_staff_read', staffOf(w.a.id, w.members.owner, w.people.owner))).toBe(0)
+    await expect(transact('enamel_patient_write', as('ben'), (db) => db.insertInto('uploadPart').values({ practiceId: w.a.id, documentId: id, version: 1, turn: 2, startsAt: 0, storageKey: 'p', wholeKey: 'q' }).execute())).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('a file that has arrived stays where it is', async () => {
+    const owner = staffOf(w.a.id, w.members.owner, w.people.owner)
+    const move = (document: string) => transact('enamel_staff_write', owner, (db) => db.updateTable('documentVersion').set({ storageKey: 'elsewhere' }).where('documentId', '=', document).execute())
+    await expect(move(w.documents.annaReleased.id)).rejects.toMatchObject({ code: '23001' })
+    const id = await put(as('anna'))
+    await putVersion(as('anna'), id)
+    await expect(move(id)).resolves.toBeDefined()
   })
 })

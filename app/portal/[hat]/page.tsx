@@ -1,3 +1,5 @@
+import { Send } from 'lucide-react'
+import { ButtonLink } from '@/components/ui/button-link'
 import { PageHead } from '@/components/layout/page-head'
 import { Section } from '@/components/layout/section'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -14,6 +16,7 @@ import { DocumentRows } from './_components/document-rows'
 import { homeCopy } from './_copy/home'
 import { TaskHome } from './_components/task-home'
 import { taskCopy } from './_copy/task'
+import { sendCopy } from './send/_copy/send'
 
 export const generateMetadata = async () => ({ title: (await speak(homeCopy)).tab })
 
@@ -52,6 +55,7 @@ export default async function Page({ params }: PageProps<'/portal/[hat]'>) {
           )}
         </Section>
       ) : null}
+      {shut ? null : <p className="mt-7"><ButtonLink href={`/portal/${hat}/send`} variant="secondary" icon={<Send aria-hidden="true" />}>{sendCopy[lang].title}</ButtonLink></p>}
       <Section title={say.newest} actions={newest.length > 0 ? <TextLink href={`/portal/${hat}/documents`} look="quiet" className="py-2 text-small">{say.allDocuments}</TextLink> : null}>
         {shut ? (
           <DocumentsClosed practice={frame.practice} />

@@ -91,27 +91,48 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
         }
         return found
       }),
+    adopt: async (key) => {
+      const [from, to] = [begun(key), finished(key)]
+      return guarded(async () => {
+        if (!(await exists(from))) return
+        // Synced once more: the writer may have died between two writes, and of those nobody knows.
+        const file = await open(from, 'r+')
+        try {
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+        await settle(from, to)
+      })
+    },
     discard: async (key) => {
       const path = begun(key)
-      return guarded(() => rm(path, { force: true }))
+      return guarded(async () => rm(path, { force: true }))
     },
   }
 }
 
 function writer(file: FileHandle, from: string, to: string): ObjectWriter {
   let state: 'open' | 'finished' | 'aborted' = 'open'
+  let named = false
   const abort = async (): Promise<void> => {
     if (state !== 'open') return
     state = 'aborted'
     await file.close().catch(() => undefined)
     await rm(from, { force: true }).catch(() => undefined)
   }
+  const leave = async (): Promise<void> => {
+    if (state !== 'open') return
+    state = 'aborted'
+    await file.close().catch(() => undefined)
+  }
   const step = async (work: () => Promise<void>): Promise<void> => {
     if (state !== 'open') throw new StorageError('unavailable', new Error(`the object is ${state}`))
     try {
       await work()
     } catch (error) {
-      await abort()
+      // A promise is kept though the next write found no room.
+      await (named ? leave() : abort())
       throw writeError(error)
     }
   }
@@ -121,19 +142,32 @@ function writer(file: FileHandle, from: string, to: string): ObjectWriter {
         // A write may take only a part, as on a disk that is about to be full.
         for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten
       }),
+    sync: () =>
+      step(async () => {
+        await file.sync()
+        // The name, too: a file in a folder that was not synced is nowhere after a loss of power.
+        if (!named) await syncDirectory(join(from, '..'))
+        named = true
+      }),
     finish: () =>
       step(async () => {
         await file.sync()
-        const shelf = join(to, '..')
-        const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
-        await rename(from, to)
-        await syncDirectory(shelf)
-        if (made) await syncDirectory(join(shelf, '..'))
+        await settle(from, to)
         state = 'finished'
         await file.close()
       }),
+    leave,
     abort,
   }
+}
+
+/** Puts a synced file in its place, for good. */
+async function settle(from: string, to: string): Promise<void> {
+  const shelf = join(to, '..')
+  const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
+  await rename(from, to)
+  await syncDirectory(shelf)
+  if (made) await syncDirectory(join(shelf, '..'))
 }
 
 /**

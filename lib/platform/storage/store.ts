@@ -20,6 +20,11 @@ export type ObjectStore = {
   stat(key: string): Promise<{ readonly size: number } | null>
   /** Keys of objects begun before the moment and never finished, as a crash leaves them. */
   unfinished(before: Date): Promise<string[]>
+  /**
+   * Makes an object, as it is, of what is left of an unfinished one: at least all that its writer's last `sync` promised.
+   * One that is finished stays as it is; of one that is not there nothing comes. @throws StorageError unavailable
+   */
+  adopt(key: string): Promise<void>
   /** Removes what is left of an unfinished object. */
   discard(key: string): Promise<void>
 }
@@ -27,8 +32,12 @@ export type ObjectStore = {
 export type ObjectWriter = {
   /** Appends; the bytes may be used again when it resolves. @throws StorageError full | unavailable */
   write(bytes: Uint8Array): Promise<void>
+  /** Resolves when what was written so far survives a loss of power, to be had by `adopt`. @throws StorageError full | unavailable */
+  sync(): Promise<void>
   /** Resolves when the object survives a loss of power under its key. @throws StorageError full | unavailable */
   finish(): Promise<void>
+  /** Lets go and leaves what `sync` promised, to be had by `adopt`; safe at any time, as `abort` is. */
+  leave(): Promise<void>
   /** Lets go of everything and leaves nothing; safe at any time, also twice and after `finish` (then it does nothing). */
   abort(): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Backstage } from './backstage'
 import { anonymous, carrying, ground, outside, table, turnedAway } from './cast'
 import { formBody, learnForms } from './forms'
 import { actions, handlers } from './inventory'
+import { uploadRoutes } from './sending'
 import { clientOf, type Installation, type Scene } from './scene'
 
 const kinds = ['owner', 'no role', 'patient', 'former', 'closed', 'anonymous']
@@ -46,9 +47,10 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
   const onChart = { practice: 'practice', patient: 'patient' }
   const names = { givenName: 'Changed', familyName: `Quillfeather${scene.tag}`, birthDate: '1990-04-02', language: 'en' }
   const patientFile = 'practice/[practice]/patients/[patient]'
-  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unscanned', fields: Record<string, string>): Act => ({
-    id: `practice/[practice]/documents/[document]#${name}`, at: paper, page: `${here}/documents/${papers[kind].id}`, holds,
-    params: { practice: 'practice', document: kind }, fields: { document: '{document}', ...fields },
+  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unfiled' | 'unscanned', fields: Record<string, string>): Act => ({
+    id: `practice/[practice]/documents/[document]#${name}`, at: paper, holds,
+    page: `${here}/documents/${papers[kind].id}${name === 'move' ? `/move?q=Quillfeather${scene.tag}` : ''}`,
+    params: { practice: 'practice', document: kind, ...('patient' in fields ? { patient: 'patient' } : {}) }, fields: { document: '{document}', ...fields },
   })
   const member = (name: string, holds: string, fields: Record<string, string>): Act => ({
     id: `practice/[practice]/members#${name}`, at: '/practice/{practice}/members/{member}', page: `${here}/members/${staff.billing.hat}`, holds,
@@ -60,6 +62,8 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
   })
   return [
     document('file', 'name="title"', 'held', { title: 'Filed anew', category: 'letter', takenOn: '2026-01-02', tooth: '' }),
+    document('move', 'Put it to', 'unfiled', { patient: '{patient}' }),
+    document('discard', 'Discard it', 'unfiled', { why: 'A test' }),
     document('review', 'I have reviewed', 'held', {}),
     document('release', 'Releasing|name="note"', 'held', { note: 'For you', until: '' }),
     document('withdraw', 'name="why"', 'released', { why: 'A test' }),
@@ -112,7 +116,7 @@ const retention: Record<string, string> = { practice: 'always', minorAge: '18', 
  * and with ids exchanged one by one. The witness is the database itself.
  */
 export async function actsTarget(at: Installation, scene: Scene, behind: Backstage): Promise<Target> {
-  const { offices: { a, b }, staff, others, portal, patients, papers, things, sql, cookieName } = scene
+  const { offices: { a, b }, staff, others, portal, patients, papers, things, uploads, sql, cookieName } = scene
   const [settings = {}] = await sql<Record<string, string>>('select name, phone, email, address, time_zone as "timeZone", idle_minutes::text as "idleMinutes", majority_age::text as "majorityAge" from practice where practice_id = $1', [a.id])
   const timings = await sql<{ category: string; timing: string }>('select category, timing from release_rule where practice_id = $1 and until_at is null', [a.id])
   for (const category of ['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other']) {
@@ -130,7 +134,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
   const forms = await learnForms(client, `${cookieName}=${staff.owner.cookie}`, Object.fromEntries(all.map(({ id, page, holds }) => [id, { page, holds }]))).finally(() => client.close())
 
   // What the portal's own forms do is in portal-acts.ts.
-  const inventory = [...(await actions()).filter(({ id }) => !id.startsWith('portal/')), ...handlers().filter(({ id }) => id.startsWith('POST '))]
+  const inventory = [...(await actions()).filter(({ id }) => !id.startsWith('portal/')), ...handlers().filter(({ id }) => / \/v1\/u\//.test(id) || (id.startsWith('POST ') && !id.includes(' /v1/')))]
   const ours = { origin: at.origin, 'sec-fetch-site': 'same-origin' }
   const witnessed = { probe: { path: `${behind.origin}/witness` }, after: [{ path: `${behind.origin}/restore` }] }
   const A = { practice: 'A' }
@@ -140,7 +144,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -156,6 +160,9 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       body: { type: 'text', contentType: 'application/pdf', value: smallPdf(`upload ${scene.tag}`).toString('latin1') }, cells, ...witnessed,
       positive: { status: [201], changesProbe: true }, role: { status: [403] }, unauthenticated: { status: [401] },
     },
+    ...uploadRoutes('/v1/u/{practice}/{document}', { practice: 'practice', document: 'upload' }, scene.tag).map((route) => ({
+      ...route, headers: { ...ours, ...route.headers }, cells, ...witnessed, role: { status: [403] }, unauthenticated: { status: [401] },
+    })),
     {
       id: 'POST /api/patients/{practice}/search', method: 'POST', path: '/api/patients/{practice}/search', params: { practice: 'practice' }, headers: ours,
       body: { type: 'json', value: { q: 'Quillfeather' } }, cells, positive: { status: [200], body: scene.tag }, role: { status: [403] }, unauthenticated: { status: [401] },
@@ -197,6 +204,8 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('archived', [patients.old.id, patients.oldB.id]),
       ...pair('held', [papers.held.id, papers.corasHeld.id]),
       ...pair('unscanned', [papers.unscanned.id, papers.corasUnscanned.id]),
+      ...pair('unfiled', [papers.unfiled.id, papers.corasUnfiled.id]),
+      ...pair('upload', [uploads.a, uploads.b]),
       ...pair('released', [papers.released.id, papers.coras.id]),
       ...pair('deleted', [papers.deleted.id, papers.corasDeleted.id]),
       ...pair('hold', [things.hold, things.holdB], [{ patient: 'archived at A' }, { patient: 'archived at B' }]),
@@ -228,6 +237,8 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
 const elsewhere: Record<string, string> = {
   'practice/[practice]/settings/retention#destroy': 'needs papers of a lifetime ago under a rule: tried in tests/access/swap.test.ts',
   'practice/[practice]/settings/storage#recheck': 'needs a damaged file, which a job takes up at once: tried in tests/access/swap.test.ts',
+  'practice/[practice]/documents/[document]#giveBack': 'the same lock as discarding, on what a patient sent: tried in tests/access/swap.test.ts',
+  'portal/[hat]/send#takeItBack': 'what was sent stands in nobody else’s list: tried in tests/access/swap.test.ts and tests/rls/walls.test.ts',
   'practice/[practice]/settings#reopen': 'to open, something must be closed for everybody meanwhile: tried in tests/access/swap.test.ts',
   'account/(own)/pin#remove': 'the same function as choosing, without digits: tried in tests/access/swap.test.ts',
   'account/(own)/factors#endPasskey': 'a passkey needs an authenticator: tried in tests/access/swap.test.ts',

@@ -49,6 +49,7 @@ const list: Page[] = [
   { path: '/practice/{practice}/members/{member}', params: { practice: 'practice', member: 'member' }, cells: 'answerable', positive: { body: '{member.name}' } },
   chart(''), chart('/edit'), chart('/archive'), chart('/hold'), chart('/portal', 'inviting'),
   { path: '/api/practice/{practice}/closed', params: { practice: 'practice' }, cells: 'everyone', positive: { body: '{practice.name}' }, light: true, json: true },
+  { path: '/practice/{practice}/documents/{document}/move', params: { practice: 'practice', document: 'paper' }, cells: 'workers', positive: { body: 'Whose is it?' }, light: true },
   { path: '/practice/{practice}/documents/{document}', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },
   { path: '/practice/{practice}/documents/{document}/delete', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },
 ]

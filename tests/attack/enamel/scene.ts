@@ -27,7 +27,9 @@ export type Scene = {
   /** Sessions of other kinds: what they are is in the name. */
   others: Record<'annElsewhere' | 'lockedOwner' | 'lockedAnn' | 'oneFactor' | 'ended' | 'endedAnn' | 'nobody' | 'formerMember' | 'formerPatient' | 'formerProxy' | 'formerNarrowed', Hat>
   patients: Record<'ann' | 'bea' | 'cora' | 'old' | 'oldB', { id: string; name: string; practice: string }>
-  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
+  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
+  /** Announced and not sent yet: by the owners, and by patients. */
+  uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
   things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB', string>
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
@@ -204,6 +206,17 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     await sql(`update document_version set state = 'held', ready_at = null, failure = 'scan_too_large' where document_id = $1`, [made.id])
     return made
   }
+  /** A file that is announced and has not come yet. */
+  const announced = async (by: Pick<Hat, 'cookie'>, path: string, about: object) => {
+    const answer = await client.send({
+      method: 'POST', url: path, body: Buffer.from(JSON.stringify({ fileName: `announced-${tag}.pdf`, type: 'application/pdf', size: inParts(tag).length, ...about })),
+      headers: { 'content-type': 'application/json', cookie: `${cookieName}=${by.cookie}`, origin: at.origin, 'sec-fetch-site': 'same-origin' },
+    })
+    if (answer.status !== 201) throw new Error(`an upload cannot be begun: ${answer.status} ${answer.body.toString('utf8').slice(0, 200)}`)
+    const { document } = JSON.parse(answer.body.toString('utf8')) as { document: string }
+    ids.push(document)
+    return document
+  }
   const release = (of: Paper, more: Record<string, unknown> = {}) =>
     put('release', { practice_id: of.practice, document_id: of.id, patient_id: of.patient, released_by_name: 'Olive', from_at: new Date(Date.now() - 86_400_000), ...more })
   try {
@@ -211,9 +224,14 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       released: await paper(staff.owner, patients.ann, 'released'), held: await paper(staff.owner, patients.ann, 'held'),
       withdrawn: await paper(staff.owner, patients.ann, 'withdrawn'), unfiled: await paper(staff.owner, patients.ann, 'unfiled', false),
       beas: await paper(staff.owner, patients.bea, 'beas'), coras: await paper(staff.ownerB, patients.cora, 'coras'),
-      corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), card: await paper(staff.owner, patients.ann, 'card'),
+      corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), corasUnfiled: await paper(staff.ownerB, patients.cora, 'coras-unfiled', false), card: await paper(staff.owner, patients.ann, 'card'),
       deleted: await paper(staff.owner, patients.ann, 'deleted'), corasDeleted: await paper(staff.ownerB, patients.cora, 'coras-deleted'),
       unscanned: await unscanned(staff.owner, patients.ann, 'unscanned'), corasUnscanned: await unscanned(staff.ownerB, patients.cora, 'coras-unscanned'),
+    }
+    const sending = (who: keyof typeof portal) => announced(portal[who], `/v1/s/${portal[who].hat}`, { as: 'paper', note: '' })
+    const uploads = {
+      a: await announced(staff.owner, `/v1/u/${a.id}`, { patient: patients.ann.id }), b: await announced(staff.ownerB, `/v1/u/${b.id}`, { patient: patients.cora.id }),
+      ann: await sending('ann'), bea: await sending('bea'), cora: await sending('cora'), paul: await sending('paul'),
     }
     for (const [of, by] of [[papers.deleted, staff.owner], [papers.corasDeleted, staff.ownerB]] as const) {
       await sql(`update document set deleted_at = now(), deleted_why = 'twice', deleted_by = $2, deleted_by_name = $3 where id = $1`, [of.id, by.hat, by.name])
@@ -225,11 +243,14 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     await release(papers.withdrawn, { until_at: new Date(), ended_why: 'withdrawn' })
     await release(papers.beas)
     await release(papers.coras)
-    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things, standing, ids, tag, begun }
+    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things, uploads, standing, ids, tag, begun }
   } finally {
     client.close()
   }
 }
+
+/** The whole of what the scene's announced uploads bring. */
+export const inParts = (tag: string) => smallPdf(`in parts ${tag}`)
 
 export const clientOf = (at: Installation) => new Client({ base: at.origin, ...(at.ca ? { ca: at.ca } : {}) })
 

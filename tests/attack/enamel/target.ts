@@ -5,6 +5,7 @@ import { officePages } from './office'
 import { papersTarget } from './papers'
 import { portalPages } from './portal'
 import { portalActs } from './portal-acts'
+import { sendingTarget } from './sending'
 import { layScene, type Installation, type Scene } from './scene'
 
 export type Stage = { at: Installation; scene: Scene; behind: Backstage; parts: (() => Target | Promise<Target>)[]; strike: () => Promise<void> }
@@ -20,7 +21,7 @@ export async function setStage(at: Installation): Promise<Stage> {
   }
   return {
     at, scene, behind, strike,
-    parts: [() => papersTarget(at, scene), () => portalPages(at, scene), () => officePages(at, scene), () => actsTarget(at, scene, behind),
+    parts: [() => papersTarget(at, scene), () => portalPages(at, scene), () => officePages(at, scene), () => sendingTarget(at, scene, behind), () => actsTarget(at, scene, behind),
       () => portalActs(at, scene, behind)],
   }
 }

@@ -7,6 +7,7 @@ import { uploadDocument } from '@/lib/documents/doors/upload'
 import { serveDocument } from '@/lib/documents/doors/serve'
 import { linkForPatient } from '@/lib/documents/links'
 import { smallPdf } from '../../factories/small-pdf'
+import { sender, stream } from './parts'
 
 // A server process as crash.test.ts kills it: it takes files in and hands a document out, over and over, and says on its
 // output (written at once, never buffered) what it has promised to whom.
@@ -33,6 +34,18 @@ async function takeIn(): Promise<void> {
   say(answer.status === 201 ? `kept ${made} ${createHash('sha256').update(bytes).digest('hex')}` : `refused ${answer.status}`)
 }
 
+/** The same in parts: announced, broken off at some place, and gone on with to the end. */
+async function takeInParts(): Promise<void> {
+  const bytes = smallPdf(`crash in parts ${randomUUID()} ${'x'.repeat(70_000)}`)
+  const desk = sender('u', practice, staff)
+  const begun = await desk.begin({ patient, fileName: 'parts.pdf', type: 'application/pdf', size: bytes.length })
+  const made = begun.body.document ?? ''
+  const stop = 1 + Math.floor(Math.random() * (bytes.length - 2))
+  const first = await desk.patch(made, 0, stream(bytes, { breakAt: stop, piece: 9_000, between: () => sleep(1) }))
+  const rest = await desk.patch(made, first.offset ?? 0, stream(bytes.subarray(first.offset ?? 0), { piece: 9_000 }))
+  say(rest.body.next ? `kept ${made} ${createHash('sha256').update(bytes).digest('hex')}` : `refused ${first.status} ${rest.status}`)
+}
+
 async function handOut(): Promise<void> {
   const { address } = await perform(linkForPatient, { token: reader, requestId: randomUUID(), act: true }, { portal: hat }, { document })
   const { status, body } = await serveDocument(new Request(`http://localhost:3000${address}`, { headers: cookie(reader) }))
@@ -49,4 +62,4 @@ say('begun')
 const forever = async (work: () => Promise<void>) => {
   for (;;) await work()
 }
-await Promise.all([forever(takeIn), forever(takeIn), forever(handOut)])
+await Promise.all([forever(takeIn), forever(takeInParts), forever(handOut)])

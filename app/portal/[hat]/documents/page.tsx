@@ -1,3 +1,6 @@
+import { Send } from 'lucide-react'
+import { Banner } from '@/components/ui/banner'
+import { ButtonLink } from '@/components/ui/button-link'
 import { PageHead } from '@/components/layout/page-head'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
@@ -8,10 +11,13 @@ import { ask } from '@/lib/access/page'
 import { categoriesIn } from '@/lib/documents/rules'
 import { categories, type Category } from '@/lib/documents/schema'
 import { listMyDocuments, portalFrame } from '@/lib/portal/queries'
+import { listSent } from '@/lib/portal/send'
 import { readCursor, writeCursor } from '@/lib/format/cursor'
 import { DocumentsClosed, PortalClosed } from '../_components/closed'
 import { DocumentRows } from '../_components/document-rows'
 import { documentsCopy } from './_copy/documents'
+import { SentList } from '../_components/sent-list'
+import { sendCopy } from '../send/_copy/send'
 
 export const generateMetadata = async () => ({ title: (await speak(documentsCopy)).title })
 
@@ -21,10 +27,14 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   const before = readCursor(search.before)
   const [{ lang }, frame] = await Promise.all([readPrefs(), ask(portalFrame, { portal: hat }, {})])
   const say = documentsCopy[lang]
+  const sending = sendCopy[lang]
   const names = categoriesIn(lang)
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
   if (frame.closed.includes('documents')) return <><PageHead title={say.title} /><DocumentsClosed practice={frame.practice} /></>
-  const page = await ask(listMyDocuments, { portal: hat }, { ...(kind ? { category: kind } : {}), ...(before ? { before } : {}) })
+  const [page, sent] = await Promise.all([
+    ask(listMyDocuments, { portal: hat }, { ...(kind ? { category: kind } : {}), ...(before ? { before } : {}) }),
+    ask(listSent, { portal: hat }, {}),
+  ])
   const address = (category?: Category, cursor?: string) => {
     const query = new URLSearchParams({ ...(category ? { kind: category } : {}), ...(cursor ? { before: cursor } : {}) })
     return `/portal/${hat}/documents${query.size > 0 ? `?${query}` : ''}`
@@ -33,6 +43,9 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   return (
     <>
       <PageHead title={say.title} />
+      {Number(search.sent) > 0 ? <Banner tone="success" live className="mt-4">{sending.sent}</Banner> : null}
+      <p className="mt-4"><ButtonLink href={`/portal/${hat}/send`} variant="secondary" icon={<Send aria-hidden="true" />}>{sending.title}</ButtonLink></p>
+      {kind || before ? null : <SentList hat={hat} lang={lang} sent={sent} practice={frame.practice.name} timeZone={frame.timeZone} />}
       <nav aria-label={say.kinds} className="mt-5 flex flex-wrap gap-x-5">
         {[undefined, ...shown].map((category) => (
           <TextLink

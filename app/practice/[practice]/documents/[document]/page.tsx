@@ -1,6 +1,7 @@
 import { Download, Eye } from 'lucide-react'
 import { PagePictures, pageIn } from '@/components/shared/page-pictures'
 import { buttonLook } from '@/components/ui/button-look'
+import { Banner } from '@/components/ui/banner'
 import { DescriptionList } from '@/components/ui/description-list'
 import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
@@ -8,7 +9,7 @@ import { WitnessLine } from '@/components/ui/witness-line'
 import { ask } from '@/lib/access/page'
 import { showArriving } from '@/lib/documents/holding'
 import { keptDocument, showDocument } from '@/lib/documents/queries'
-import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
+import { categoryOfSent, categoryWords, fileKind, releaseWords, senderWords, sentWords } from '@/lib/documents/rules'
 import { categories } from '@/lib/documents/schema'
 import { formatDate, formatDay, formatMoment, today } from '@/lib/format/dates'
 import { fileSize } from '@/lib/format/size'
@@ -20,6 +21,7 @@ import { Coming, ComingPage } from './_components/coming'
 import { FilingForm } from './_components/filing-form'
 import { ReleaseForm, WithdrawForm } from './_components/release-form'
 import { ReviewForm } from './_components/review-form'
+import { DiscardForm, ReturnForm } from './_components/unfiled-forms'
 
 export const metadata = { title: 'Document' }
 
@@ -61,12 +63,23 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
 
         <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} lang="en" />
 
-        <section aria-labelledby="filing">
+        {document.sent ? (
+          <section aria-labelledby="sent">
+            <h2 id="sent" className="mb-2 font-name text-heading">From {senderWords(document.uploadedBy, document.sent.relation)}</h2>
+            <p>Sent by the portal as {sentWords[document.sent.as]}.</p>
+            {document.sent.note ? <blockquote className="mt-2 max-w-prose border-s-2 border-line-strong ps-4 whitespace-pre-line">{document.sent.note}</blockquote> : null}
+          </section>
+        ) : null}
+        {document.returned ? (
+          <Banner tone="info" title={`Returned ${formatDay(document.returned.at, zone)} by ${document.returned.by}`}>{document.returned.word}</Banner>
+        ) : null}
+
+        <section aria-labelledby="filing" hidden={document.returned !== null}>
           <h2 id="filing" className="mb-4 font-name text-heading">{filed || !can.file ? 'What it is' : 'File it'}</h2>
           {can.file ? (
             <FilingForm
               practice={practice}
-              document={document}
+              document={document.sent && !filed ? { ...document, category: document.category ?? categoryOfSent(document.sent.as) } : document}
               categories={categories.map((value) => ({ value, label: categoryWords[value].one }))}
               today={today(zone)}
             />
@@ -86,6 +99,18 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             </>
           )}
         </section>
+
+        {!filed && !document.returned && can.file ? (
+          <section aria-labelledby="unfiled" className="space-y-6">
+            <h2 id="unfiled" className="font-name text-heading">Not for this chart?</h2>
+            {document.sent ? (
+              <ReturnForm practice={practice} document={document.id} />
+            ) : (
+              <p><TextLink href={`/practice/${practice}/documents/${document.id}/move`}>{document.patient ? 'Put it to another patient' : 'Say whose it is'}</TextLink></p>
+            )}
+            <DiscardForm practice={practice} document={document.id} />
+          </section>
+        ) : null}
 
         {filed ? (
           <section aria-labelledby="release">

@@ -2,6 +2,10 @@ import { PageHead } from '@/components/layout/page-head'
 import { Banner } from '@/components/ui/banner'
 import { DescriptionList } from '@/components/ui/description-list'
 import { ask } from '@/lib/access/page'
+import { Section } from '@/components/layout/section'
+import { Progress } from '@/components/ui/progress'
+import { showLimits } from '@/lib/documents/queries'
+import { fileSize } from '@/lib/format/size'
 import { practiceFrame, showSettings } from '@/lib/practice/queries'
 import { zoneChoices } from '@/lib/practice/rules'
 import { one } from '../../search-params'
@@ -12,7 +16,7 @@ export const metadata = { title: 'The practice' }
 
 export default async function Page({ params, searchParams }: PageProps<'/practice/[practice]/settings/practice'>) {
   const [{ practice }, search] = await Promise.all([params, searchParams])
-  const [frame, settings] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(showSettings, { practice }, {})])
+  const [frame, settings, limits] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(showSettings, { practice }, {}), ask(showLimits, { practice }, {})])
   const { name, phone, email, address, timeZone, language, idleMinutes, majorityAge } = settings.practice
   return (
     <>
@@ -33,6 +37,12 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           <p className="mt-3 text-small text-ink-soft">The owner changes these.</p>
         </>
       )}
+      <Section title="Room for files">
+        <div className="max-w-xl space-y-3">
+          <Progress label="Kept in all" value={limits.used} max={limits.storageLimit} detail={`${fileSize(limits.used)} of ${fileSize(limits.storageLimit)}`} />
+          <p className="text-small text-ink-soft">One file may have up to {fileSize(limits.fileLimit)}. Whoever runs this installation sets both.</p>
+        </div>
+      </Section>
     </>
   )
 }

@@ -3,24 +3,24 @@ import { Pagination } from '@/components/ui/pagination'
 import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
-import { listDocuments } from '@/lib/documents/queries'
+import { listDocuments, showLimits } from '@/lib/documents/queries'
 import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
 import { formatDate } from '@/lib/format/dates'
 import { readCursor, writeCursor } from '@/lib/format/cursor'
-import { UploadTray } from './upload-tray'
+import { UploadTray } from '../../../_components/upload-tray'
 
 type Props = { practice: string; patient: string; timeZone: string; before?: string | string[] | undefined }
 
 /** A patient's documents on the patient's page, and the place where new ones come in. */
 export async function PatientDocuments({ practice, patient, timeZone, before }: Props) {
   const cursor = readCursor(before)
-  const page = await ask(listDocuments, { practice }, { patient, ...(cursor ? { before: cursor } : {}) })
+  const [page, limits] = await Promise.all([ask(listDocuments, { practice }, { patient, ...(cursor ? { before: cursor } : {}) }), ask(showLimits, { practice }, {})])
   const here = `/practice/${practice}/patients/${patient}`
   return (
     <section id="documents" aria-labelledby="documents-title" className="space-y-4">
       <h2 id="documents-title" className="font-name text-heading">Documents</h2>
       {page.can.file ? (
-        <UploadTray practice={practice} patient={patient} />
+        <UploadTray practice={practice} patient={patient} fileLimit={limits.fileLimit} />
       ) : (
         <p className="text-small text-ink-soft">Your role does not bring documents in. The owner, dentists, hygienists, assistants, the front desk and billing do.</p>
       )}

@@ -1,0 +1,3 @@
+import { sendDocument } from '@/lib/portal/doors/send'
+
+export const POST = sendDocument
