@@ -84,6 +84,8 @@ export interface Document {
   destroyedAt: Timestamp | null;
   filedAt: Timestamp | null;
   filedBy: string | null;
+  heldAt: Timestamp | null;
+  heldBy: string | null;
   id: Generated<string>;
   patientId: string | null;
   practiceId: string;
@@ -526,6 +528,37 @@ export interface PracticeKey {
   wrapped: Buffer;
 }
 
+export interface PrivacyCase {
+  category: string | null;
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  closedByName: string | null;
+  documentId: string;
+  id: Generated<string>;
+  kind: string;
+  openedAt: Generated<Timestamp>;
+  openedBy: string;
+  openedByName: string;
+  patientId: string;
+  practiceId: string;
+  rightPatientId: string | null;
+  shown: boolean;
+  stoodFrom: Timestamp;
+  title: string;
+  why: string;
+}
+
+export interface PrivacyNote {
+  caseId: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  practiceId: string;
+  text: string;
+  writtenAt: Generated<Timestamp>;
+  writtenBy: string;
+  writtenByName: string;
+}
+
 export interface RecoveryCheck {
   at: Generated<Timestamp>;
   checkedBy: string;
@@ -679,6 +712,8 @@ export interface DB {
   portalAccessTerm: PortalAccessTerm;
   practice: Practice;
   practiceKey: PracticeKey;
+  privacyCase: PrivacyCase;
+  privacyNote: PrivacyNote;
   recoveryCheck: RecoveryCheck;
   release: Release;
   releaseReader: ReleaseReader;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { CalendarDays, FileInput, FileUp, Monitor, ScanEye, Settings, UserCog, Users } from 'lucide-react'
+import { CalendarDays, FileInput, FileUp, Monitor, ScanEye, Settings, ShieldAlert, UserCog, Users } from 'lucide-react'
 import type { Words } from './words'
 
-export type PracticePlace = 'today' | 'patients' | 'to-file' | 'upload' | 'history' | 'members' | 'workstations' | 'settings'
+export type PracticePlace = 'today' | 'patients' | 'to-file' | 'upload' | 'history' | 'privacy' | 'members' | 'workstations' | 'settings'
 
 type Entry = { place: PracticePlace; href: string; label: string; icon: ReactNode }
 
@@ -18,6 +18,7 @@ export function practicePlaces(base: string, say: Words): { work: Entry[]; offic
     ],
     office: [
       entry('history', '/history', say.history, <ScanEye aria-hidden="true" />),
+      entry('privacy', '/privacy', say.privacy, <ShieldAlert aria-hidden="true" />),
       entry('members', '/members', say.members, <UserCog aria-hidden="true" />),
       entry('workstations', '/workstations', say.workstations, <Monitor aria-hidden="true" />),
       entry('settings', '/settings', say.settings, <Settings aria-hidden="true" />),

@@ -7,6 +7,7 @@ import { asScanned, kept, misdated } from '@/db/seed/kept'
 import { ids, insertRows } from '@/db/seed/rows'
 import { storeFiles, type StoredFile } from '@/db/seed/store-files'
 import { story as tell } from '@/db/seed/story/story'
+import { wrongRecord } from '@/db/seed/wrong-record'
 import type { Story } from '@/db/seed/story/types'
 import { policyVersion } from '@/lib/access/audit'
 import { hashPassword } from '@/lib/auth/password'
@@ -42,6 +43,7 @@ export async function seed({ ownerUrl, progress = () => undefined }: { ownerUrl:
     await documents(client, told, id, files)
     await kept(client, told, id, keys)
     await openings(client, told, id)
+    await wrongRecord(client, told, id)
     await force(client, true)
     await client.query('commit')
     await client.query('analyze')

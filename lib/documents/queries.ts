@@ -6,6 +6,7 @@ import { query } from '@/lib/access/operation'
 import { deletesDocuments } from '@/lib/deletion/policy'
 import { pagesOf } from '@/lib/documents/pages'
 import { atRest, documentItem, withLatestRelease } from '@/lib/documents/rows'
+import { receiptsOf } from '@/lib/documents/receipts'
 import { filesDocuments, releasesDocuments, reviewsDocuments, seesDocuments } from '@/lib/documents/policy'
 import { ofDocument, ofPatient, type Version } from '@/lib/documents/schema'
 import { seesStorage } from '@/lib/quota/policy'
@@ -31,11 +32,18 @@ export const listDocuments = query({
     const found = await rows.orderBy('document.takenOn', 'desc').orderBy('document.id', 'desc').limit(pageSize + 1).execute()
     const items = found.slice(0, pageSize).map((row) => documentItem(row, now))
     const last = found.length > pageSize ? items.at(-1) : undefined
-    return { items, before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null, can: { file: filesDocuments.allows(principal), deleted: deletesDocuments.allows(principal) } }
+    const receipts = await receiptsOf(db, principal.practice.id, items.filter(({ release }) => release.state === 'released').map(({ id }) => id))
+    return {
+      items: items.map((item) => ({ ...item, receipts: receipts.get(item.id) ?? [] })),
+      before: last ? { takenOn: last.takenOn ?? '', id: last.id } : null,
+      can: { file: filesDocuments.allows(principal), deleted: deletesDocuments.allows(principal), release: releasesDocuments.allows(principal) },
+    }
   },
 })
 
 const pageSize = 50
+/** No patient's id: what asks for it finds nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** How large a file may be, how much the practice may keep and keeps, and whether the caller brings files in. */
 export const showLimits = query({
@@ -95,15 +103,16 @@ export const showDocument = query({
       .leftJoin('portalAccess as sender', (join) =>
         join.onRef('sender.practiceId', '=', 'document.practiceId').onRef('sender.id', '=', 'document.uploadedBy').on('document.uploadedByPatient', '=', true))
       .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName', 'document.uploadedByPatient', 'document.sentAs', 'document.sentNote',
-        'document.returnedAt', 'document.returnedByName', 'document.returnedWord', 'sender.relation'])
+        'document.returnedAt', 'document.returnedByName', 'document.returnedWord', 'sender.relation', 'patient.chartNumber'])
       .where('document.id', '=', input.document)
       .executeTakeFirst()
     if (!row) notFound()
-    const [pages, releases, openings, recipients] = await Promise.all([
+    const patientId = row.patientId ?? nobody
+    const [pages, releases, openings, recipients, receipts] = await Promise.all([
       pagesOf(db, practice, input.document),
       db.selectFrom('release')
-        .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy'])
-        .where('practiceId', '=', practice).where('documentId', '=', input.document)
+        .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy', 'audience'])
+        .where('practiceId', '=', practice).where('documentId', '=', input.document).where('patientId', '=', patientId)
         .orderBy('fromAt', 'desc').limit(20).execute(),
       db.selectFrom('auditEvent')
         .select(['at', 'actorName', 'actorKind', 'actorRoles', 'operation'])
@@ -111,23 +120,25 @@ export const showDocument = query({
         .where('operation', 'in', ['documents.redeem', 'portal.documents.redeem'])
         .orderBy('at', 'desc').orderBy('id', 'desc').limit(20).execute(),
       db.selectFrom('portalAccess')
-        .select(['displayName', 'relation'])
-        .where('practiceId', '=', practice).where('patientId', '=', row.patientId ?? '00000000-0000-0000-0000-000000000000')
+        .select(['id', 'displayName', 'relation'])
+        .where('practiceId', '=', practice).where('patientId', '=', patientId)
         .where('untilAt', 'is', null)
         .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
         // Whoever's sight it lies beyond is no reader of it.
         .where(sql<boolean>`(scope = 'all' or ${row.category} = any (categories))
           and (sees_others_uploads or not exists (select from document d where d.practice_id = portal_access.practice_id
             and d.id = ${input.document} and d.uploaded_by_patient and d.uploaded_by <> portal_access.id))`)
-        .orderBy('displayName').execute(),
+        .orderBy('displayName').limit(50).execute(),
+      receiptsOf(db, practice, [input.document]),
     ])
     return {
       ...documentItem(row, now),
       fileName: row.fileName,
-      patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
+      patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}`, chartNumber: row.chartNumber ?? '' } : null,
+      // `recipients`: whose scope covers it, and so who could be given it; `receipts`: who may see it now, and has opened it or not.
       sent: sentBy(row),
       returned: row.returnedAt ? { at: row.returnedAt, by: row.returnedByName ?? '', word: row.returnedWord ?? '' } : null,
-      pages, releases, openings, recipients,
+      pages, releases, openings, recipients, receipts: receipts.get(input.document) ?? [],
       can: {
         file: filesDocuments.allows(principal), review: reviewsDocuments.allows(principal),
         release: releasesDocuments.allows(principal), withdraw: releasesDocuments.allows(principal),

@@ -19,8 +19,10 @@ export function withLatestRelease(db: ReadHandle, practice: string) {
     .leftJoinLateral(
       (from) =>
         from.selectFrom('release')
-          .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy'])
+          .select(['fromAt', 'expiresAt', 'untilAt', 'releasedByName', 'ruleId', 'note', 'endedByName', 'endedWhy', 'audience'])
           .whereRef('release.practiceId', '=', 'document.practiceId').whereRef('release.documentId', '=', 'document.id')
+          // What was released in another record, by mistake, says nothing of this one.
+          .whereRef('release.patientId', '=', 'document.patientId')
           .orderBy('fromAt', 'desc').limit(1).as('latest'),
       (join) => join.onTrue())
     .select([
@@ -28,7 +30,7 @@ export function withLatestRelease(db: ReadHandle, practice: string) {
       'document.createdAt', 'document.filedAt', 'document.reviewedAt',
       'version.contentType', 'version.byteSize', 'version.fileName', 'version.state as versionState',
       'latest.fromAt', 'latest.expiresAt', 'latest.untilAt', 'latest.releasedByName', 'latest.ruleId', 'latest.note',
-      'latest.endedByName', 'latest.endedWhy',
+      'latest.endedByName', 'latest.endedWhy', 'latest.audience',
     ])
     .where('document.practiceId', '=', practice)
     .where('document.deletedAt', 'is', null)
@@ -42,7 +44,7 @@ export function documentItem(row: Row, now: Date): DocumentItem {
   const release = row.fromAt
     ? {
         fromAt: row.fromAt, expiresAt: row.expiresAt, untilAt: row.untilAt, releasedByName: row.releasedByName ?? '',
-        ruleId: row.ruleId, note: row.note ?? '', endedByName: row.endedByName, endedWhy: row.endedWhy,
+        ruleId: row.ruleId, note: row.note ?? '', endedByName: row.endedByName, endedWhy: row.endedWhy, audience: row.audience ?? 'all',
       }
     : null
   return {

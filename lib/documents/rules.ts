@@ -49,7 +49,7 @@ export function ruleReleases(timing: ReleaseTiming | undefined, moment: 'filing'
 
 type ReleaseRow = {
   fromAt: Date; expiresAt: Date | null; untilAt: Date | null; releasedByName: string; ruleId: string | null
-  note: string; endedByName: string | null; endedWhy: string | null
+  note: string; endedByName: string | null; endedWhy: string | null; audience: string
 }
 
 /** The state of a document's latest release, as people are told it. */
@@ -60,7 +60,7 @@ export function releaseState(filed: boolean, release: ReleaseRow | null, now: Da
   if (release.expiresAt && release.expiresAt <= now) return { state: 'ended', at: release.expiresAt }
   return {
     state: 'released', since: release.fromAt, until: release.expiresAt, by: release.releasedByName,
-    byRule: release.ruleId !== null, note: release.note,
+    byRule: release.ruleId !== null, note: release.note, named: release.audience === 'named',
   }
 }
 

@@ -23,20 +23,43 @@ const takenOn = z.iso.date('Use a date such as 2026-03-14.').refine(
   'This date is in the future.',
 )
 
+/**
+ * What a person confirmed at the second look, as the form was given it. It names what was shown: where something else differs
+ * by then, it is asked anew.
+ */
+const sure = z.string().max(4000).default('')
+/** The chart number that stood on the page: what was moved in the meantime is not filed or released to somebody else. */
+const chart = z.string().max(40).optional()
+
 export const filing = z.object({
   document: id,
+  sure,
+  chart,
   category: z.enum(categories, 'Choose what kind of document this is.'),
   title: z.string('Give it a title that the patient will understand.').trim().min(1).max(200),
   takenOn,
   tooth: tooth.optional(),
 })
 
+/** To everybody whose scope reaches so far, or to named persons and nobody else. */
+const audience = {
+  audience: z.enum(['all', 'named'], 'Choose who sees it.').default('all'),
+  readers: z.array(id).max(50).default([]),
+}
+const someone = ({ audience, readers }: { audience: 'all' | 'named'; readers: string[] }) => audience === 'all' || readers.length > 0
+const nobody = { path: ['readers'], message: 'Choose at least one person.' }
+
+export const readdressing = z.object({ document: id, sure, chart, ...audience }).refine(someone, nobody)
+
 export const releasing = z.object({
   document: id,
+  sure,
+  chart,
+  ...audience,
   note: z.string().trim().max(1000, 'Keep the note under 1000 characters.').default(''),
   /** A day, to its end in the practice's zone; none means until withdrawn. */
   until: z.iso.date('Use a date such as 2026-12-31.').optional(),
-})
+}).refine(someone, nobody)
 
 export const withdrawing = z.object({
   document: id,
@@ -54,6 +77,7 @@ export const returning = z.object({
 })
 
 export const ofDocument = z.object({ document: id })
+export const reviewing = z.object({ document: id, sure })
 export const ofPatient = z.object({ patient: id })
 
 /** What an upload says about itself before its bytes arrive. What it says is compared with them, never believed. */
@@ -110,7 +134,7 @@ export const failing = z.object({ document: id, version: z.number().int().positi
 export type ReleaseState =
   | { state: 'unfiled' }
   | { state: 'held' }
-  | { state: 'released'; since: Date; until: Date | null; by: string; byRule: boolean; note: string }
+  | { state: 'released'; since: Date; until: Date | null; by: string; byRule: boolean; note: string; named: boolean }
   | { state: 'withdrawn'; at: Date; by: string; why: string }
   | { state: 'ended'; at: Date }
 
@@ -166,4 +190,21 @@ export type Arriving = {
   createdAt: Date
   uploadedBy: string
   patient: { id: string; name: string } | null
+}
+
+/** Who may see a released document, and when they opened it first since then. */
+export type Receipt = { access: string; name: string; relation: string; openedAt: Date | null }
+
+/** Somebody of the register as a second look shows them. */
+export type LookedAt = { name: string; birthDate: string; chartNumber: string }
+
+/** What differs between a file and a chart, side by side, for a person to look at twice. */
+export type SecondLook = {
+  /** Goes back with the confirmation. */
+  sure: string
+  chart: LookedAt
+  file: { names: string[]; birthDates: string[] }
+  differs: ('name' | 'name_near' | 'birth' | 'birth_near' | 'birth_swapped' | 'number' | 'unread')[]
+  /** Others of this practice who are easily taken for the patient, or whose number stands in the file. */
+  alike: LookedAt[]
 }

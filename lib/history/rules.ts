@@ -44,7 +44,14 @@ export function detailWords(operation: string, detail: Readonly<Record<string, s
     case 'members.changeRoles': return [text('added') && `given: ${text('added')}`, text('ended') && `taken: ${text('ended')}`].filter(Boolean).join(', ') || null
     case 'documents.checked': return foundWords[String(detail.found)] ?? null
     case 'documents.decide_held': return detail.decision === 'take' ? 'taken in all the same' : 'refused and destroyed'
-    case 'documents.file': return detail.released === true ? 'and the practice’s rule released it' : null
+    case 'documents.file':
+    case 'documents.review':
+    case 'documents.release':
+    case 'documents.readdress':
+    case 'releases.together':
+      return [detail.released === true && 'and the practice’s rule released it', detail.audience === 'named' && 'to named persons only', secondLook(text('confirmed'))]
+        .filter(Boolean).join('; ') || null
+    case 'documents.wrong_patient': return detail.moved === 'in' ? 'moved into this record' : 'taken out of this record'
     case 'documents.redeem':
     case 'portal.documents.redeem': return detail.action === 'attachment' ? 'saved as a file' : null
     default: return null
@@ -55,6 +62,18 @@ const foundWords: Record<string, string> = {
   nothing: 'nothing found', infected: 'infected, and destroyed', lost: 'damaged before it could be looked through', scan_too_large: 'held: too large to look through',
   scan_encrypted: 'held: a part is locked', scan_failed: 'held: it could not be read', scan_limits_silent: 'held: the scanner is not set up',
   scan_none: 'held: no scanner any more',
+}
+
+const looked: Record<string, string> = {
+  name: 'another name', 'name near': 'nearly the same name', birth: 'another birth date', 'birth near': 'nearly the same birth date',
+  'birth swapped': 'day and month the other way round', number: 'the chart number of somebody else', alike: 'patients who are easily confused',
+  unread: 'a file that had not been looked through yet',
+}
+
+/** What a person confirmed at a second look: `name_near alike`, whose underscores have gone by here. */
+function secondLook(confirmed: string): string | null {
+  const found = Object.entries(looked).filter(([code]) => new RegExp(`(^| )${code}( (?!near|swapped)|$)`).test(confirmed)).map(([, said]) => said)
+  return found.length > 0 ? `after a second look: ${found.join(', ')}` : null
 }
 
 /** `givenName birthDate` as "given name, birth date". */

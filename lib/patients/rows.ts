@@ -38,10 +38,10 @@ export async function freeChartNumber(db: ReadHandle | WriteHandle, practice: st
   return ''
 }
 
-/** Those in the register who may be the person that is about to be entered, archived ones too; the likeliest first. */
-export async function doubles(db: WriteHandle, practice: string, typed: Findable): Promise<Double[]> {
-  const { birth, family, given } = doubleRanges(typed)
-  const rows = await db.selectFrom('patient')
+/** Those in the register whose birth date or whose names' beginnings are this one's, archived ones too, in the order of names. */
+export async function similar(db: ReadHandle | WriteHandle, practice: string, to: Findable) {
+  const { birth, family, given } = doubleRanges(to)
+  return (db as ReadHandle).selectFrom('patient')
     .select(['patient.id', 'givenName', 'familyName', 'preferredName', 'birthDate', 'chartNumber', 'phone', 'archivedAt'])
     .where('patient.practiceId', '=', practice)
     .where(({ or, and, exists, selectFrom }) => {
@@ -51,7 +51,11 @@ export async function doubles(db: WriteHandle, practice: string, typed: Findable
       return or([has(birth), and([has(family), has(given)])])
     })
     .orderBy('sortKey').orderBy('patient.id').limit(2_000).execute()
-  return rows
+}
+
+/** Those in the register who may be the person that is about to be entered; the likeliest first. */
+export async function doubles(db: WriteHandle, practice: string, typed: Findable): Promise<Double[]> {
+  return (await similar(db, practice, typed))
     .flatMap((row) => {
       const why = likeness(typed, row)
       return why ? [{ ...toItem(row), why }] : []

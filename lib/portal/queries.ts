@@ -88,7 +88,9 @@ export const showMyDocument = query({
   run: async ({ db, principal, input }) => {
     const row = await myDocuments(db, principal).where('document.id', '=', input.document).executeTakeFirst()
     if (!row) notFound()
-    const looks = await looksAt(db, principal).where('event.documentId', '=', input.document).limit(20).execute()
+    // Openings alone: that somebody's screen drew the page of it is no opening, and stands in the history of the record.
+    const looks = await looksAt(db, principal).where('event.documentId', '=', input.document)
+      .where('event.operation', 'in', ['documents.redeem', 'portal.documents.redeem']).limit(20).execute()
     return { document: toPortalDocument(row), pages: await pagesOf(db, principal.practice.id, input.document), looks: looks.map((look) => toLook(look, principal)) }
   },
   audit: ({ principal, input }) => ({ patientId: principal.patientId, documentId: input.document }),

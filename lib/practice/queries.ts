@@ -3,7 +3,7 @@ import { nothing } from '@/lib/access/audit'
 import { allStaff } from '@/lib/access/policy'
 import { query } from '@/lib/access/operation'
 import { categories, type Category } from '@/lib/documents/schema'
-import { addDays, dayBounds } from '@/lib/format/calendar'
+import { dayBounds } from '@/lib/format/calendar'
 import { hourIn, today as dayIn } from '@/lib/format/dates'
 import { fullName } from '@/lib/format/names'
 import { closes, isStaff, seesSettings } from '@/lib/practice/policy'
@@ -11,8 +11,6 @@ import type { Timing } from '@/lib/practice/rules'
 import type { Switch, Today } from '@/lib/practice/schema'
 import { z } from '@/lib/platform/zod'
 import { cameOfAge, toReview } from '@/lib/proxies/rows'
-
-const dayLength = 86_400_000
 
 /** Who is at the keyboard, where, and what is closed: all that the frame around a page needs. It reads no row. */
 export const practiceFrame = query({
@@ -39,7 +37,7 @@ export const showToday = query({
     const practice = principal.practice.id
     const date = dayIn(principal.practice.timeZone, now)
     const { from, until } = dayBounds(date, principal.practice.timeZone)
-    const [visits, toFile, unreleased, invitations, review, grown] = await Promise.all([
+    const [visits, toFile, invitations, review, grown] = await Promise.all([
       db.selectFrom('appointment')
         .innerJoin('patient', (join) => join.onRef('patient.practiceId', '=', 'appointment.practiceId').onRef('patient.id', '=', 'appointment.patientId'))
         .innerJoin('membership', (join) => join.onRef('membership.practiceId', '=', 'appointment.practiceId').onRef('membership.id', '=', 'appointment.membershipId'))
@@ -54,19 +52,6 @@ export const showToday = query({
         .select(({ fn }) => fn.countAll<number>().as('waiting'))
         .where('document.practiceId', '=', practice).where('document.filedAt', 'is', null).where('document.deletedAt', 'is', null).where('document.returnedAt', 'is', null).where('version.state', '=', 'ready')
         .executeTakeFirst(),
-      // Filed at a visit of the last two weeks, and nobody has decided yet whether the patient sees it.
-      db.selectFrom('document')
-        .innerJoin('patient', (join) => join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
-        .select(['document.id', 'title', 'category', 'takenOn', 'patient.id as patientId', 'givenName', 'familyName'])
-        .where('document.practiceId', '=', practice).where('deletedAt', 'is', null).where('filedAt', '>=', new Date(now.getTime() - 14 * dayLength))
-        .where('takenOn', '>=', addDays(date, -14)).where('uploadedByPatient', '=', false)
-        .where('category', 'not in', ['identification', 'insurance'])
-        .where(({ exists, selectFrom }) => exists(selectFrom('appointment').select('appointment.id')
-          .whereRef('appointment.practiceId', '=', 'document.practiceId').whereRef('appointment.patientId', '=', 'document.patientId')
-          .where('status', '=', 'fulfilled').where('startsAt', '>=', new Date(now.getTime() - 15 * dayLength)).where('startsAt', '<=', now)))
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('release').select('release.id')
-          .whereRef('release.practiceId', '=', 'document.practiceId').whereRef('release.documentId', '=', 'document.id'))))
-        .orderBy('takenOn', 'desc').orderBy('document.id').limit(9).execute(),
       db.selectFrom('invitation')
         .leftJoin('patient', (join) => join.onRef('patient.practiceId', '=', 'invitation.practiceId').onRef('patient.id', '=', 'invitation.patientId'))
         .select(['displayName', 'givenName', 'familyName', 'invitation.createdAt', 'expiresAt'])
@@ -82,8 +67,6 @@ export const showToday = query({
         ({ ...visit, patient: { id: patientId, name: fullName({ givenName, familyName }), birthDate } })),
       toFile: toFile?.waiting ?? 0,
       review: review?.waiting ?? 0, grown: grown?.waiting ?? 0,
-      unreleased: unreleased.map(({ patientId, givenName, familyName, ...document }) =>
-        ({ ...document, category: document.category ?? 'other', takenOn: document.takenOn ?? date, patient: { id: patientId, name: fullName({ givenName, familyName }) } })),
       invitations: invitations.map(({ displayName, givenName, familyName, createdAt, expiresAt }) => {
         const patient = givenName && familyName ? fullName({ givenName, familyName }) : null
         return { name: displayName, patient: patient === displayName ? null : patient, sentAt: createdAt, expiresAt }

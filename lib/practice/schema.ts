@@ -68,8 +68,6 @@ export type TodayVisit = {
   patient: { id: string; name: string; birthDate: string }
 }
 
-export type UnreleasedDocument = { id: string; title: string; category: string; takenOn: string; patient: { id: string; name: string } }
-
 export type Today = {
   date: string
   /** The instant it was asked, and the hour (0–23) on the practice's own clock. */
@@ -77,7 +75,6 @@ export type Today = {
   hour: number
   visits: TodayVisit[]
   toFile: number
-  unreleased: UnreleasedDocument[]
   invitations: { name: string; patient: string | null; sentAt: Date; expiresAt: Date }[]
   /** Accesses to look at, and patients who came of age and have no way in of their own. */
   review: number

@@ -74,6 +74,29 @@ export async function swapScene() {
     return id
   }
 
+  /** Filed, whole, and released to nobody. */
+  const paper = async (practice: string, of: string, by: string) => {
+    const id = await put('document', {
+      practice_id: practice, patient_id: of, title: 'A paper', category: 'letter', taken_on: '2026-03-04', filed_at: new Date(), filed_by: by, uploaded_by: by, uploaded_by_name: 'Somebody',
+    })
+    await put('document_version', {
+      practice_id: practice, document_id: id, version: 1, state: 'ready', content_type: 'application/pdf', byte_size: 1, sha256: Buffer.alloc(32), storage_key: randomUUID(),
+      key_version: 1, wrapped_dek: Buffer.alloc(40), commitment: Buffer.alloc(32), ready_at: new Date(),
+    })
+    return id
+  }
+  const wrong = async (practice: string, stands: string, stood: string, by: string) => {
+    const document = await paper(practice, stands, by)
+    const id = await put('privacy_case', {
+      practice_id: practice, kind: 'wrong_patient', document_id: document, patient_id: stood, right_patient_id: stands, title: 'A paper', shown: true,
+      stood_from: new Date(), why: 'a test', opened_by: by, opened_by_name: 'Somebody',
+    })
+    return { document, id }
+  }
+  const second = await put('patient', { practice_id: b.id, chart_number: 'B-2', given_name: 'Second', family_name: 'Far', birth_date: '1971-01-01', sort_key: 'far second' })
+
+  const farWrong = await wrong(b.id, patients.berta, second, members.dentistB)
+
   const desk = randomBytes(32)
   await workstation(a.id, members.owner, desk)
   const pin = await hashPassword('274913')
@@ -89,6 +112,7 @@ export async function swapScene() {
     contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
     phone: await phone(people.berta), passkey: await passkey(people.berta), session: (await w.session(people.berta)).id,
     onItsWay: await onItsWay(b, patients.berta, members.dentistB, false), sending: await onItsWay(b, patients.berta, w.hats.berta, true), waiting: await waiting(b, patients.berta, w.hats.berta, true),
+    privacyCase: farWrong.id, movedDocument: farWrong.document,
   }
   const beside = {
     patientInvitation: await invitation(a.id, patients.ben), access: w.hats.ben, alert: await alert(a.id, patients.ben),
@@ -97,7 +121,7 @@ export async function swapScene() {
     waiting: await waiting(a, patients.ben, w.hats.ben, true), parentsWaiting: await waiting(a, patients.anna, w.hats.parent, true),
     helper: await access(a.id, patients.ben), byThePractice: await invitation(a.id, patients.anna), byAnother: await invitation(a.id, patients.ben, w.hats.ben),
   }
-  return { ...w, far, beside, make: { ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey }, deskCookie: desk.toString('base64url'), controls: false }
+  return { ...w, far, beside, make: { ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
 }
 
 type Where = { practice: string; patient: string; member: string }
@@ -179,6 +203,15 @@ const member: Field = { own: (s) => s.make.member(), foreign: (s) => ({ [other]:
 const document = (name: keyof Scene['documents']): Field => ({
   own: (s) => s.documents[name].id, foreign: (s) => ({ [other]: s.far.document }),
 })
+/** One of her own, filed and seen by nobody: what is done to it is done to no other row's. */
+const throwaway: Field = {
+  own: (s) => s.make.paper(s.a.id, s.patients.anna, s.members.owner), foreign: (s) => ({ [other]: s.far.document }),
+}
+/** Whom a release of Anna's may name. */
+const reader: Field = { own: (s) => s.hats.parent, foreign: (s) => ({ [beside]: s.hats.ben, [other]: s.hats.berta, 'one whose access is over': s.hats.formerParent }) }
+const privacyCase: Field = {
+  own: async (s) => (await s.make.wrong(s.a.id, s.patients.anna, s.patients.ben, s.members.owner)).id, foreign: (s) => ({ [other]: s.far.privacyCase }),
+}
 /** A document on its way in, as between the two commits of an upload. */
 const arriving: Field = {
   own: async (s) => {
@@ -314,8 +347,34 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   },
   'portal.send.take_back': { as: 'anna', fields: { document: hersWaiting }, input: (ids) => ids },
   'documents.file': { as: 'owner', fields: { document: document('annaUnfiled') }, input: ({ document }) => ({ document, category: 'letter', title: 'Swapped', takenOn: '2026-03-04' }) },
+  'documents.readdress': {
+    as: 'owner', fields: { document: { ...throwaway, own: async (s) => { const id = await s.make.paper(s.a.id, s.patients.anna, s.members.owner); await s.release(s.a, s.patients.anna, id); return id } }, 'readers.0': reader },
+    input: ({ document, 'readers.0': reader }) => ({ document, audience: 'named', readers: [reader] }),
+  },
+  'documents.wrong_patient': {
+    as: 'owner', fields: { document: throwaway, right: patient }, input: ({ document, right }) => ({ document, right, why: 'a test' }),
+  },
+  'releases.choose': { as: 'owner', fields: { patient: withAccess }, input: (ids) => ids, worked: (o) => (o as { documents: unknown[] }).documents.length > 0 },
+  'releases.together': {
+    as: 'owner', fields: { 'documents.0': throwaway }, input: ({ 'documents.0': document }) => ({ documents: [document] }),
+    worked: (o) => (o as { released: number }).released === 1,
+  },
+  'releases.leave_held': { as: 'owner', fields: { 'documents.0': throwaway }, input: ({ 'documents.0': document }) => ({ documents: [document] }) },
+  'releases.left': { as: 'owner', fields: { patient: withAccess }, input: (ids) => ids },
+  'privacy.prepare': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'privacy.show': { as: 'owner', fields: { case: privacyCase }, input: (ids) => ids },
+  'privacy.of_document': {
+    as: 'owner', fields: { document: { own: async (s) => (await s.make.wrong(s.a.id, s.patients.anna, s.patients.ben, s.members.owner)).document, foreign: (s) => ({ [other]: s.far.movedDocument }) } },
+    input: (ids) => ids,
+    worked: (o) => (o as { stood: unknown[] }).stood.length === 1,
+  },
+  'privacy.note': { as: 'owner', fields: { case: privacyCase }, input: (ids) => ({ ...ids, text: 'a test' }) },
+  'privacy.close': { as: 'owner', fields: { case: privacyCase }, input: (ids) => ({ ...ids, finding: 'a test', done: 'a test' }) },
   'documents.review': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
-  'documents.release': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.release': {
+    as: 'owner', fields: { document: document('annaHeld'), 'readers.0': reader },
+    input: ({ document, 'readers.0': reader }) => ({ document, audience: 'named', readers: [reader] }),
+  },
   'documents.withdraw': { as: 'owner', fields: { document: document('benReleased') }, input: ({ document }) => ({ document, why: 'a test' }) },
   'documents.kept': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.correct': { as: 'owner', fields: { document: laid('standing') }, input: ({ document }) => ({ document, fileName: 'swap.pdf', why: 'a test' }) },

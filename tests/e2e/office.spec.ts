@@ -61,6 +61,12 @@ test('the desk finds a patient, sends a paper, files it, releases it; she sees i
   await page.getByLabel('Title').fill('Letter about your wisdom teeth')
   await page.getByLabel('Kind').selectOption('referral')
   await page.getByLabel('Tooth').fill('17')
+  // The register has a Catherine Nguyen too, born on the 21st: nothing is filed before somebody has looked twice.
+  await page.getByRole('button', { name: 'File it' }).click()
+  await expect(page.getByText('Is this the right patient? Nothing has been filed yet.')).toBeVisible()
+  await expect(page.getByText('Catherine Nguyen, born 03/21/1984')).toBeVisible()
+  await expect(page.getByLabel('Title'), 'what was typed is kept').toHaveValue('Letter about your wisdom teeth')
+  await page.getByRole('checkbox', { name: /Yes, this belongs to Katherine Nguyen/ }).check()
   await send(page, 'File it')
   await expect(page.getByRole('heading', { level: 1, name: 'Letter about your wisdom teeth' })).toBeVisible()
   const document = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -72,6 +78,8 @@ test('the desk finds a patient, sends a paper, files it, releases it; she sees i
 
   await expect(page.getByText(/Released, it can be seen by/)).toContainText(account('katherine').name)
   await page.getByLabel('Note to the patient').fill('Call us when you have read it.')
+  await page.getByRole('button', { name: 'Release to the patient' }).click()
+  await page.getByRole('checkbox', { name: /Yes, this belongs to Katherine Nguyen/ }).check()
   await send(page, 'Release to the patient')
   await expect(page.getByRole('button', { name: 'Withdraw it' })).toBeVisible()
 
@@ -162,9 +170,15 @@ test.describe('without JavaScript', () => {
     await expect(page.getByLabel('Title')).toHaveValue('Sent without scripts')
     await page.getByLabel('Kind').selectOption('referral')
     await page.getByRole('button', { name: 'File it' }).click()
+    await expect(page.getByText('Is this the right patient? Nothing has been filed yet.')).toBeVisible()
+    await expect(page.getByLabel('Title'), 'what was typed is kept').toHaveValue('Sent without scripts')
+    await page.getByRole('checkbox', { name: /Yes, this belongs to Katherine Nguyen/ }).check()
+    await page.getByRole('button', { name: 'File it' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Sent without scripts' })).toBeVisible()
 
     await page.getByLabel('Note to the patient').fill('Have a look.')
+    await page.getByRole('button', { name: 'Release to the patient' }).click()
+    await page.getByRole('checkbox', { name: /Yes, this belongs to Katherine Nguyen/ }).check()
     await page.getByRole('button', { name: 'Release to the patient' }).click()
     await expect(page.getByRole('button', { name: 'Withdraw it' })).toBeVisible()
     await page.getByLabel('Why it is withdrawn').fill('Only a test of the form')

@@ -76,6 +76,10 @@ const visits: Record<string, Visit[]> = {
   'practice/[practice]/settings/retention': [office(() => '/settings/retention')],
   'practice/[practice]/settings/retention/due': [office(() => '/settings/retention/due')],
   'practice/[practice]/settings/storage': [office(() => '/settings/storage')],
+  'practice/[practice]/documents/[document]/wrong-patient': [office(({ document }) => `/documents/${document}/wrong-patient`)],
+  'practice/[practice]/privacy': [office(() => '/privacy'), office(() => '/privacy?closed=1')],
+  'practice/[practice]/privacy/[case]': [office(({ privacyCase }) => `/privacy/${privacyCase}`)],
+  'practice/[practice]/patients/[patient]/release': [office(({ patient }) => `/patients/${patient}/release`)],
   'practice/[practice]/history': [office(() => '/history')],
   'practice/[practice]/members': [office(() => '/members')],
   'practice/[practice]/members/[member]': [office(({ member }) => `/members/${member}`)],
@@ -227,6 +231,7 @@ async function gather() {
   // What no scanner understood, in the story's tray.
   const { id: held } = await one(`select document_id as id from document_version where practice_id = $1 and state = 'held'`, [practice])
   const { member } = await workplace('joy')
+  const { id: privacyCase } = await one('select id from privacy_case where practice_id = $1 order by opened_at limit 1', [practice])
   const links = {
     nobody: token(),
     patient: await invitation(practice, `'patient', 'mail', 'someone.new@letterbox.example', 'Someone New', '{}', $3, 'self'`, patient),
@@ -235,7 +240,7 @@ async function gather() {
     email_new: await challenge('email_new', { email: 'another.address@letterbox.example', key: 'another.address@letterbox.example' }),
     email_object: await challenge('email_object', { old: account('rosa').email }),
   }
-  return { hat, patient, practice, document, unreleased, held, member, links }
+  return { hat, patient, practice, document, unreleased, held, member, privacyCase, links }
 }
 
 const token = () => randomBytes(32).toString('base64url')

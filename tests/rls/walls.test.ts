@@ -56,6 +56,12 @@ async function furnish({ put, a, b, people, members, patients, hats, documents, 
   for (const [practice, document, patient, hat] of [[a, documents.annaReleased, patients.anna, hats.formerParent], [b, documents.bertaReleased, patients.berta, hats.berta]] as const) {
     const release = await put('release', { practice_id: practice.id, document_id: document.id, patient_id: patient, released_by_name: 'x', audience: 'named', ...ending })
     await database.asSuperuser('insert into release_reader (practice_id, release_id, access_id) values ($1, $2, $3)', [practice.id, release, hat])
+    const member = practice === a ? members.owner : members.dentistB
+    const opened = await put('privacy_case', {
+      practice_id: practice.id, kind: 'wrong_patient', document_id: document.id, patient_id: patient, title: 'x', shown: true, stood_from: new Date(), why: 'x',
+      opened_by: member, opened_by_name: 'x',
+    })
+    await put('privacy_note', { practice_id: practice.id, case_id: opened, text: 'x', written_by: member, written_by_name: 'x' })
   }
 }
 
@@ -373,6 +379,88 @@ describe('writing', () => {
       .values({ practiceId: w.a.id, membershipId: w.members.desk, role: 'billing', givenBy: hat }).execute())
     await expect(give(w.members.desk, w.people.desk)).rejects.toMatchObject({ code: '42501' })
     await expect(give(w.members.owner, w.people.owner)).resolves.toBeDefined()
+  })
+
+  describe('a name on a release', () => {
+    const named = (hat: string, person: string, access: string, audience = 'named') => transact('enamel_staff_write', staffOf(w.a.id, hat, person), async (db) => {
+      const document = await paper(w.a.id, w.patients.anna, 'for somebody', 'letter')
+      const { id } = await db.insertInto('release').values({
+        practiceId: w.a.id, documentId: document, patientId: w.patients.anna, releasedBy: hat, releasedByName: 'x', audience,
+      }).returning('id').executeTakeFirstOrThrow()
+      await db.insertInto('releaseReader').values({ practiceId: w.a.id, releaseId: id, accessId: access }).execute()
+      return id
+    })
+
+    test('is put there by those who release, for a live access to that very record, and nobody else’s', async () => {
+      await expect(named(w.members.desk, w.people.desk, w.hats.parent), 'the control').resolves.toBeDefined()
+      for (const [access, why] of [[w.hats.ben, 'another patient’s'], [w.hats.formerParent, 'one that is over'], [w.members.desk, 'no access at all']] as const)
+        await expect(named(w.members.desk, w.people.desk, access), why).rejects.toMatchObject({ code: '42501' })
+      await expect(named(w.members.desk, w.people.desk, w.hats.parent, 'all'), 'a release to all names nobody').rejects.toMatchObject({ code: '42501' })
+      await expect(named(w.members.billing, w.people.billing, w.hats.parent), 'billing does not release').rejects.toMatchObject({ code: '42501' })
+    })
+
+    test('is put there with the release and never afterwards, nor taken away or exchanged', async () => {
+      const release = await named(w.members.desk, w.people.desk, w.hats.parent)
+      const later = (hat: string, person: string) => transact('enamel_staff_write', staffOf(w.a.id, hat, person), (db) =>
+        db.insertInto('releaseReader').values({ practiceId: w.a.id, releaseId: release, accessId: w.hats.anna }).execute())
+      await expect(later(w.members.desk, w.people.desk)).rejects.toMatchObject({ code: '42501' })
+      await expect(later(w.members.owner, w.people.owner)).rejects.toMatchObject({ code: '42501' })
+      const mine = staffOf(w.a.id, w.members.owner, w.people.owner)
+      await expect(transact('enamel_staff_write', mine, (db) => db.updateTable('releaseReader').set({ accessId: w.hats.anna }).execute())).rejects.toMatchObject({ code: '42501' })
+      await expect(transact('enamel_staff_write', mine, (db) => db.deleteFrom('releaseReader').execute())).rejects.toMatchObject({ code: '42501' })
+      await expect(transact('enamel_staff_write', mine, (db) => db.updateTable('release').set({ audience: 'all' }).execute())).rejects.toMatchObject({ code: '42501' })
+    })
+  })
+
+  describe('a privacy case', () => {
+    const as = (name: 'owner' | 'desk' | 'billing') => staffOf(w.a.id, w.members[name], w.people[name])
+    const opens = (name: 'owner' | 'desk' | 'billing', by: string) => transact('enamel_staff_write', as(name), (db) => db.insertInto('privacyCase').values({
+      practiceId: w.a.id, kind: 'wrong_patient', documentId: w.documents.annaHeld.id, patientId: w.patients.ben, title: 'x', shown: false, stoodFrom: new Date(), why: 'x',
+      openedBy: by, openedByName: 'x',
+    }).returning('id').executeTakeFirstOrThrow())
+
+    test('is opened by those who put right, in their own name, and closed once by those who answer for it', async () => {
+      const { id } = await opens('desk', w.members.desk)
+      await expect(opens('billing', w.members.billing)).rejects.toMatchObject({ code: '42501' })
+      await expect(opens('desk', w.members.owner)).rejects.toMatchObject({ code: '42501' })
+      const close = (name: 'owner' | 'desk', by: string) => transact('enamel_staff_write', as(name), async (db) => Number((await db.updateTable('privacyCase')
+        .set({ closedAt: new Date(), closedBy: by, closedByName: 'x' }).where('practiceId', '=', w.a.id).where('id', '=', id).executeTakeFirst()).numUpdatedRows))
+      expect(await close('desk', w.members.desk), 'not in the desk’s hands').toBe(0)
+      await expect(close('owner', w.members.desk)).rejects.toMatchObject({ code: '42501' })
+      expect(await close('owner', w.members.owner)).toBe(1)
+      await expect(close('owner', w.members.owner)).rejects.toMatchObject({ code: '23001' })
+      await expect(transact('enamel_staff_write', as('owner'), (db) => db.updateTable('privacyCase').set({ why: 'y' }).execute())).rejects.toMatchObject({ code: '42501' })
+      await expect(transact('enamel_staff_write', as('owner'), (db) => db.deleteFrom('privacyCase').execute())).rejects.toMatchObject({ code: '42501' })
+    })
+
+    test('has notes that only those who answer for it read and write, and nobody changes', async () => {
+      const { id } = await opens('desk', w.members.desk)
+      const note = (name: 'owner' | 'desk', by: string) => transact('enamel_staff_write', as(name), (db) => db.insertInto('privacyNote')
+        .values({ practiceId: w.a.id, caseId: id, text: 'found', writtenBy: by, writtenByName: 'x' }).execute())
+      await expect(note('owner', w.members.owner)).resolves.toBeDefined()
+      await expect(note('owner', w.members.desk)).rejects.toMatchObject({ code: '42501' })
+      await expect(note('desk', w.members.desk)).rejects.toMatchObject({ code: '42501' })
+      const seenBy = (name: 'owner' | 'desk') => transact('enamel_staff_read', as(name), async (db) => (await db.selectFrom('privacyNote').select('text').where('caseId', '=', id).execute()).length)
+      expect([await seenBy('owner'), await seenBy('desk')]).toEqual([1, 0])
+      await expect(transact('enamel_staff_write', as('owner'), (db) => db.updateTable('privacyNote').set({ text: 'y' }).execute())).rejects.toMatchObject({ code: '42501' })
+      await transact('enamel_staff_write', as('owner'), (db) => db.updateTable('privacyCase').set({ closedAt: new Date(), closedBy: w.members.owner, closedByName: 'x' }).where('id', '=', id).execute())
+      await expect(note('owner', w.members.owner), 'nothing is added to a closed one').rejects.toMatchObject({ code: '42501' })
+    })
+  })
+
+  test('what a patient sent is hers to see, and in another chart nobody’s until it is back', async () => {
+    const id = await paper(w.a.id, w.patients.anna, 'sent and moved', 'insurance', { uploaded_by: w.hats.anna, uploaded_by_patient: true })
+    const move = (to: string | null) => transact('enamel_staff_write', staffOf(w.a.id, w.members.owner, w.people.owner), (db) =>
+      db.updateTable('document').set({ patientId: to, filedAt: null, filedBy: null }).where('id', '=', id).execute())
+    const sees = (hat: string, person: string) => transact('enamel_patient_read', staffOf(w.a.id, hat, person), async (db) =>
+      (await db.selectFrom('document').select('id').where('id', '=', id).execute()).length === 1)
+    expect([await sees(w.hats.anna, w.people.anna), await sees(w.hats.ben, w.people.ben)]).toEqual([true, false])
+    await move(w.patients.ben)
+    expect([await sees(w.hats.anna, w.people.anna), await sees(w.hats.ben, w.people.ben)]).toEqual([false, false])
+    await move(null)
+    expect([await sees(w.hats.anna, w.people.anna), await sees(w.hats.ben, w.people.ben)]).toEqual([false, false])
+    await move(w.patients.anna)
+    expect([await sees(w.hats.anna, w.people.anna), await sees(w.hats.ben, w.people.ben)]).toEqual([true, false])
   })
 
   test('a closed interval stays closed, and an audit event as it is', async () => {

@@ -14,7 +14,7 @@ export default async function Layout({ params, children }: LayoutProps<'/practic
   const { practice } = await params
   const [prefs, frame] = await Promise.all([readPrefs(), ask(practiceFrame, { practice }, {})])
   const answerable = frame.roles.includes('owner') || frame.roles.includes('privacy_officer')
-  const show: PracticePlace[] = ['today', 'patients', 'to-file', 'history', ...(answerable ? (['members', 'workstations'] as const) : []), 'settings']
+  const show: PracticePlace[] = ['today', 'patients', 'to-file', 'history', ...(answerable ? (['privacy', 'members', 'workstations'] as const) : []), 'settings']
   return (
     <PracticeShell {...prefs} base={`/practice/${practice}`} practice={frame.practice} person={frame.person} roleWords={rolesInWords(frame.roles)} show={show} lock={<LockButton />}>
       <SessionKeeper />

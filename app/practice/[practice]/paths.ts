@@ -7,3 +7,4 @@ export const toPatient = (done: { patient: string }, hat: HatRef) => `${base(hat
 export const toPatientAfter = (what: string, anchor = '') => (done: { patient: string }, hat: HatRef) => `${toPatient(done, hat)}?done=${what}${anchor}`
 export const toSettings = (what: string) => (_done: unknown, hat: HatRef) => `${base(hat)}/settings${what}`
 export const toDeleted = (what: string) => (done: { document: string }, hat: HatRef) => `${base(hat)}/deleted?done=${what}&document=${done.document}`
+export const toDocument = (done: { document: string }, hat: HatRef) => `${base(hat)}/documents/${done.document}`

@@ -56,6 +56,7 @@ export function insuranceLetter(paper: Paper): Promise<Buffer> {
   return sheet(paper)
     .title(document.title, `${insurance.carrier}, received by ${practice.name}`)
     .facts([['Patient', name], ['Date of birth', longDate(patient.birthDate)], ['Subscriber', insurance.subscriber], ['Member', insurance.member], ['Group', insurance.group], ['Claim', `${r.int(100, 999)}-${r.int(10000, 99999)}`], ['Date of decision', longDate(dateAfter(document.takenOn, -3))], ['Dentist', paper.provider.displayName]])
+    .paragraph(`Patient: ${name}, date of birth: ${patient.birthDate.replace(/(\d+)-(\d+)-(\d+)/, '$2/$3/$1')}`)
     .heading(ahead ? 'What we would pay' : 'What we paid')
     .table(['Date', 'Treatment', 'Charged', ahead ? 'We would pay' : 'We paid', 'Your part', 'Note'], rows, [1.4, 3.4, 1.2, 1.4, 1.2, 0.6], [2, 3, 4])
     .bullets(['A: your plan pays a part of this treatment after the yearly deductible.', 'B: your plan asks for an X-ray and a reason before it decides; the office has been told.'])

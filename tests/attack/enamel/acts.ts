@@ -41,16 +41,16 @@ const chart = '/practice/{practice}/patients/{patient}'
 const paper = '/practice/{practice}/documents/{document}'
 
 function acts(scene: Scene, practice: Record<string, string>): Act[] {
-  const { offices: { a }, patients, papers, staff } = scene
+  const { offices: { a }, patients, papers, staff, things } = scene
   const here = `/practice/${a.id}`
   const ann = `${here}/patients/${patients.ann.id}`
   const onChart = { practice: 'practice', patient: 'patient' }
   const names = { givenName: 'Changed', familyName: `Quillfeather${scene.tag}`, birthDate: '1990-04-02', language: 'en' }
   const patientFile = 'practice/[practice]/patients/[patient]'
-  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unfiled' | 'unscanned', fields: Record<string, string>): Act => ({
+  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unfiled' | 'unscanned', fields: Record<string, string>, more: Record<string, string> = {}): Act => ({
     id: `practice/[practice]/documents/[document]#${name}`, at: paper, holds,
     page: `${here}/documents/${papers[kind].id}${name === 'move' ? `/move?q=Quillfeather${scene.tag}` : ''}`,
-    params: { practice: 'practice', document: kind, ...('patient' in fields ? { patient: 'patient' } : {}) }, fields: { document: '{document}', ...fields },
+    params: { practice: 'practice', document: kind, ...('patient' in fields ? { patient: 'patient' } : {}), ...more }, fields: { document: '{document}', ...fields },
   })
   const member = (name: string, holds: string, fields: Record<string, string>): Act => ({
     id: `practice/[practice]/members#${name}`, at: '/practice/{practice}/members/{member}', page: `${here}/members/${staff.billing.hat}`, holds,
@@ -65,7 +65,12 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     document('move', 'Put it to', 'unfiled', { patient: '{patient}' }),
     document('discard', 'Discard it', 'unfiled', { why: 'A test' }),
     document('review', 'I have reviewed', 'held', {}),
-    document('release', 'Releasing|name="note"', 'held', { note: 'For you', until: '' }),
+    document('release', 'Releasing|name="note"', 'held', { note: 'For you', until: '', audience: 'named', readers: '{readers.0}' }, { 'readers.0': 'access' }),
+    document('readdress', 'name="audience"', 'released', { audience: 'named', readers: '{readers.0}' }, { 'readers.0': 'access' }),
+    { ...document('wrongPatient', 'name="named"', 'held', { why: 'A test', named: '', right: '{right}' }, { right: 'archived' }), at: `${paper}/wrong-patient`, page: `${here}/documents/${papers.held.id}/wrong-patient` },
+    { id: `${patientFile}/release#together`, at: `${chart}/release`, page: `${ann}/release`, holds: 'name="documents"', params: { ...onChart, 'documents.0': 'held' }, fields: { documents: '{documents.0}', note: 'For you' } },
+    { id: 'practice/[practice]/privacy/[case]#note', at: '/practice/{practice}/privacy/{case}', page: `${here}/privacy/${things.privacyCase}`, holds: 'name="text"', params: { practice: 'practice', case: 'case' }, fields: { case: '{case}', text: 'A test' } },
+    { id: 'practice/[practice]/privacy/[case]#close', at: '/practice/{practice}/privacy/{case}', page: `${here}/privacy/${things.privacyCase}`, holds: 'name="finding"', params: { practice: 'practice', case: 'case' }, fields: { case: '{case}', finding: 'A test', done: 'A test' } },
     document('withdraw', 'name="why"', 'released', { why: 'A test' }),
     {
       id: 'practice/[practice]/documents/[document]/delete#remove', at: `${paper}/delete`, page: `${here}/documents/${papers.held.id}/delete`, holds: 'name="why"',
@@ -144,7 +149,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold', 'case'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -212,6 +217,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('member', [staff.billing.hat, staff.memberB.hat]),
       ...pair('invitation', [things.invitation, things.invitationB]),
       ...pair('workstation', [things.seat, things.seatB]),
+      ...pair('case', [things.privacyCase, things.privacyCaseB]),
       ...pair('patient invitation', [things.patientInvitation, things.patientInvitationB], onCharts),
       ...pair('access', [things.access, things.accessB], onCharts),
       ...pair('alert', [things.alert, things.alertB], onCharts),
@@ -239,6 +245,7 @@ const elsewhere: Record<string, string> = {
   'practice/[practice]/settings/storage#recheck': 'needs a damaged file, which a job takes up at once: tried in tests/access/swap.test.ts',
   'practice/[practice]/documents/[document]#giveBack': 'the same lock as discarding, on what a patient sent: tried in tests/access/swap.test.ts',
   'portal/[hat]/send#takeItBack': 'what was sent stands in nobody else’s list: tried in tests/access/swap.test.ts and tests/rls/walls.test.ts',
+  'practice/[practice]/patients/[patient]/release#leave': 'its form stands where a visit of the last days left something: tried in tests/access/swap.test.ts',
   'practice/[practice]/settings#reopen': 'to open, something must be closed for everybody meanwhile: tried in tests/access/swap.test.ts',
   'account/(own)/pin#remove': 'the same function as choosing, without digits: tried in tests/access/swap.test.ts',
   'account/(own)/factors#endPasskey': 'a passkey needs an authenticator: tried in tests/access/swap.test.ts',

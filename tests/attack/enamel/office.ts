@@ -36,6 +36,8 @@ const list: Page[] = [
   office('/upload-failed', 'everyone', { light: true }),
   office('/history', 'workers', { light: true }),
   office('/access', 'workers', { light: true }),
+  office('/privacy', 'answerable', { light: true }),
+  { path: '/practice/{practice}/privacy/{case}', params: { practice: 'practice', case: 'case' }, cells: 'answerable' },
   office('/settings', 'workers', { light: true }),
   office('/settings/practice', 'answerable', { light: true }),
   office('/settings/releases', 'answerable', { light: true }),
@@ -47,11 +49,12 @@ const list: Page[] = [
   office('/members/invite', 'answerable', { light: true }),
   office('/workstations', 'answerable', { light: true }),
   { path: '/practice/{practice}/members/{member}', params: { practice: 'practice', member: 'member' }, cells: 'answerable', positive: { body: '{member.name}' } },
-  chart(''), chart('/edit'), chart('/archive'), chart('/hold'), chart('/portal', 'inviting'),
+  chart(''), chart('/edit'), chart('/archive'), chart('/hold'), chart('/portal', 'inviting'), chart('/release', 'inviting'),
   { path: '/api/practice/{practice}/closed', params: { practice: 'practice' }, cells: 'everyone', positive: { body: '{practice.name}' }, light: true, json: true },
   { path: '/practice/{practice}/documents/{document}/move', params: { practice: 'practice', document: 'paper' }, cells: 'workers', positive: { body: 'Whose is it?' }, light: true },
   { path: '/practice/{practice}/documents/{document}', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },
   { path: '/practice/{practice}/documents/{document}/delete', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },
+  { path: '/practice/{practice}/documents/{document}/wrong-patient', params: { practice: 'practice', document: 'paper' }, cells: 'inviting' },
 ]
 
 /**
@@ -59,8 +62,8 @@ const list: Page[] = [
  * answer of 200, like that for an id that never was.
  */
 export function officePages(at: Installation, scene: Scene): Target {
-  const { offices: { a, b }, staff, others, portal, patients, papers } = scene
-  const mine = { practice: 'practice A', patient: 'Annabel', paper: 'a held paper of Annabel’s', member: 'a colleague at A' }
+  const { offices: { a, b }, staff, others, portal, patients, papers, things } = scene
+  const mine = { practice: 'practice A', case: 'a case at A', patient: 'Annabel', paper: 'a held paper of Annabel’s', member: 'a colleague at A' }
   const here = { practice: 'A' }
   const objects: TargetObject[] = [
     { name: 'practice A', kind: 'practice', value: a.id, vars: { name: a.name }, owner: 'owner', labels: { practice: 'A' } },
@@ -69,6 +72,8 @@ export function officePages(at: Installation, scene: Scene): Target {
     { name: 'Corabel', kind: 'patient', value: patients.cora.id, canaries: [patients.cora.name], owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
     { name: 'a held paper of Annabel’s', kind: 'paper', value: papers.held.id, canaries: [papers.held.title], owner: 'owner', labels: { practice: 'A' }, within: { practice: 'practice A' } },
     { name: 'a paper of Corabel’s', kind: 'paper', value: papers.coras.id, canaries: [papers.coras.title], owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
+    { name: 'a case at A', kind: 'case', value: things.privacyCase, canaries: [`Canary-case-${papers.held.title}`], owner: 'owner', labels: { practice: 'A' }, within: { practice: 'practice A' } },
+    { name: 'a case at B', kind: 'case', value: things.privacyCaseB, canaries: [`Canary-case-${papers.corasHeld.title}`], owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
     { name: 'a colleague at A', kind: 'member', value: staff.billing.hat, vars: { name: staff.billing.name }, owner: 'owner', labels: { practice: 'A' }, within: { practice: 'practice A' } },
     { name: 'a colleague at B', kind: 'member', value: staff.ownerB.hat, vars: { name: staff.ownerB.name }, owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
   ]
@@ -88,7 +93,7 @@ export function officePages(at: Installation, scene: Scene): Target {
       carrying(scene, 'front desk', 'front_desk', staff.desk, here, mine),
       carrying(scene, 'billing', 'billing', staff.billing, here, mine),
       carrying(scene, 'a member without a role', 'no role', staff.idle, here, mine),
-      carrying(scene, 'owner of B', 'owner', staff.ownerB, { practice: 'B' }, { practice: 'practice B', patient: 'Corabel', paper: 'a paper of Corabel’s', member: 'a colleague at B' }),
+      carrying(scene, 'owner of B', 'owner', staff.ownerB, { practice: 'B' }, { practice: 'practice B', case: 'a case at B', patient: 'Corabel', paper: 'a paper of Corabel’s', member: 'a colleague at B' }),
       turnedAway(carrying(scene, 'a patient of A', 'patient', portal.ann, here), `/portal/${portal.ann.hat}`, [200]),
       turnedAway(carrying(scene, 'the member who left A', 'former', others.formerMember, { practice: 'A', state: 'former member' }), lost, [404]),
       turnedAway(carrying(scene, 'the patient whose access at A ended', 'former', others.formerPatient, { practice: 'A', state: 'former patient' }), lost, [404]),

@@ -30,7 +30,7 @@ export type Scene = {
   papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
   /** Announced and not sent yet: by the owners, and by patients. */
   uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
-  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB', string>
+  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB', string>
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
   /** Every id made here: rows that name one of them are the scene's. */
@@ -243,7 +243,12 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     await release(papers.withdrawn, { until_at: new Date(), ended_why: 'withdrawn' })
     await release(papers.beas)
     await release(papers.coras)
-    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things, uploads, standing, ids, tag, begun }
+    const privacyCase = (of: Paper, wrong: string, by: Hat) => put('privacy_case', {
+      practice_id: of.practice, kind: 'wrong_patient', document_id: of.id, patient_id: wrong, right_patient_id: of.patient, title: `Canary-case-${of.title}`, shown: true,
+      stood_from: new Date(Date.now() - 86_400_000), why: `Mixed up ${tag}`, opened_by: by.hat, opened_by_name: 'Olive',
+    })
+    const cases = { privacyCase: await privacyCase(papers.held, patients.bea.id, staff.owner), privacyCaseB: await privacyCase(papers.corasHeld, patients.oldB.id, staff.ownerB) }
+    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases }, uploads, standing, ids, tag, begun }
   } finally {
     client.close()
   }

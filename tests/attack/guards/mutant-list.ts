@@ -18,6 +18,9 @@ const bytes = ['tests/db/documents/guards-bytes.test.ts']
 const audit = ['tests/db/documents/guards-audit.test.ts']
 const pictures = ['tests/db/documents/pictures.test.ts']
 const link = ['lib/vault/link.test.ts']
+const filing = ['tests/db/documents/filing.test.ts']
+const wrongPatient = ['tests/db/documents/wrong-patient.test.ts']
+const filed = 'db/migrations/0018_filing.sql'
 const hats = ['tests/db/documents/guards-hats.test.ts']
 const walls = ['tests/rls/walls.test.ts']
 const conditions = 'lib/access/conditions.ts'
@@ -51,7 +54,18 @@ export const mutants: readonly Mutant[] = [
   { name: 'the portal’s pages do not name their patient', guard: 'policy', file: 'lib/portal/queries.ts', from: "    .where('document.patientId', '=', principal.patientId)\n", to: '', tests: guards },
   { name: 'the portal’s pages do not ask for a release', guard: 'policy', file: 'lib/portal/queries.ts', from: '    .where(hersToSee)\n', to: '', tests: guards },
 
+  // Whose document it is, and for whom
+  { name: 'nobody is asked to look twice', guard: 'policy', file: 'lib/documents/look.ts', from: 'if (look.sure !== sure) throw', to: 'if (look.sure.length < sure.length) throw', tests: filing, only: 'is not filed before a person has looked twice' },
+  { name: 'a file’s name is not compared', guard: 'policy', file: 'lib/documents/rules-identity.ts', from: "  if (name === 'differs') differs.push('name')\n  else ", to: '  ', tests: ['lib/documents/rules-identity.test.ts', ...filing] },
+  { name: 'one confirmation counts for every chart', guard: 'policy', file: 'lib/documents/look.ts', from: 'sure: [chart.id, ...reasons, ...others.map((other) => other.id)]', to: 'sure: [...reasons]', tests: filing },
+  { name: 'rules release without a second look', guard: 'policy', file: 'lib/documents/commands.ts', from: "const confirmed = rule ? await requireSecondLook(db, practice, { id: document.id, patientId }, input.sure) : ''", to: "const confirmed = rule && input.sure ? await requireSecondLook(db, practice, { id: document.id, patientId }, input.sure) : ''", tests: filing },
+  { name: 'a page for another chart still acts', guard: 'policy', file: 'lib/documents/releasing.ts', from: '  if (now?.chartNumber !== chart)\n', to: '  if (now && chart === undefined)\n', tests: [...filing, ...wrongPatient] },
+  { name: 'a wrong record keeps its releases', guard: 'policy', file: 'lib/privacy/commands.ts', from: "endedWhy: 'it stood in the wrong record' })\n      .where('practiceId', '=', practice)", to: "endedWhy: 'it stood in the wrong record' })\n      .where('practiceId', '=', document.id)", tests: wrongPatient },
+
   // Row-level security
+  { name: 'a release may name a stranger', guard: 'rows', file: filed, from: 'a.practice_id = r.practice_id and a.patient_id = r.patient_id\n     where', to: 'a.practice_id = r.practice_id\n     where', tests: ['tests/rls/walls.test.ts'] },
+  { name: 'a release’s names grow afterwards', guard: 'rows', file: filed, from: "and r.until_at is null and r.from_at = now() and r.released_by = access.setting('hat')\n", to: 'and r.until_at is null\n', tests: ['tests/rls/walls.test.ts'] },
+  { name: 'what was sent goes with the chart', guard: 'rows', file: filed, from: 'and a.id = new.uploaded_by and a.patient_id = new.patient_id);', to: 'and a.id = new.uploaded_by);', tests: ['tests/rls/walls.test.ts', ...wrongPatient] },
   { name: 'row-level security is not on', guard: 'rows', file: rows, from: 'enable row level security, force row level security', to: 'no force row level security', tests: guards },
   { name: 'a patient’s wall is gone', guard: 'rows', file: rows, from: "and patient_id = (select access.portal_patient())\n    and (uploaded_by_patient", to: 'and (uploaded_by_patient', tests: guards, only: 'sent-by-other:' },
   { name: 'a document is in sight without a release', guard: 'rows', file: rows, from: 'and (uploaded_by_patient or (filed_at', to: 'and (true or (filed_at', tests: guards },

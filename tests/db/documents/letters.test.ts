@@ -97,11 +97,11 @@ test('addresses are told for a release that this hat makes in this transaction, 
   const { id: session } = await o.session(o.people.desk)
   const desk = { practice: o.a.id, hat: o.members.desk, person: o.people.desk, session }
   const readers = (settings: typeof desk, release: string) => transact('enamel_staff_write', settings, async (db) =>
-    (await sql<{ email: string }>`select email from access.release_readers(${release})`.execute(db)).rows.map(({ email }) => email))
+    (await sql<{ email: string }>`select email from access.release_readers(${release}, null)`.execute(db)).rows.map(({ email }) => email))
   const insert = (by: string) => transact('enamel_staff_write', desk, async (db) => {
     const { id } = await db.insertInto('release').values({ practiceId: o.a.id, documentId: document, patientId: patient, releasedBy: by, releasedByName: 'Dana Desk' })
       .returning('id').executeTakeFirstOrThrow()
-    const { rows } = await sql<{ email: string }>`select email from access.release_readers(${id})`.execute(db)
+    const { rows } = await sql<{ email: string }>`select email from access.release_readers(${id}, null)`.execute(db)
     await sql`update release set until_at = now(), ended_why = 'test' where id = ${id}`.execute(db)
     return { id, told: rows.map(({ email }) => email) }
   })
@@ -112,5 +112,5 @@ test('addresses are told for a release that this hat makes in this transaction, 
   const [made] = await o.sql<{ id: string }>('select id from release where document_id = $1 and until_at is null', [document])
   expect(await readers(desk, made!.id), 'afterwards').toEqual([])
   for (const role of ['enamel_staff_read', 'enamel_patient_read', 'enamel_patient_write', 'enamel_identity', 'enamel_job', 'enamel_runtime'])
-    expect(await o.sql('select has_function_privilege($1, $2, $3) as may', [role, 'access.release_readers(uuid)', 'execute']), role).toEqual([{ may: false }])
+    expect(await o.sql('select has_function_privilege($1, $2, $3) as may', [role, 'access.release_readers(uuid, uuid)', 'execute']), role).toEqual([{ may: false }])
 })

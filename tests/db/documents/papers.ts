@@ -19,7 +19,7 @@ export async function office() {
     })
     await s.put('document_version', {
       practice_id: a.id, document_id: id, version: 1, state: 'ready', file_name: 'paper.pdf', content_type: 'application/pdf', byte_size: 9,
-      sha256: randomBytes(32), storage_key: randomBytes(16).toString('hex'), key_version: 1, wrapped_dek: randomBytes(40), commitment: randomBytes(32), ready_at: new Date(),
+      sha256: randomBytes(32), storage_key: randomBytes(16).toString('hex'), key_version: 1, wrapped_dek: randomBytes(40), commitment: randomBytes(32), ready_at: new Date(), rendered: 'none',
     })
     return id
   }

@@ -10,6 +10,7 @@ import { setClock } from '@/lib/platform/clock'
 import { listMyDocuments, listMyVisits } from '@/lib/portal/queries'
 import { closeFunction, reopenFunction, saveReleaseRules, saveSettings } from '@/lib/practice/commands'
 import { listSwitches, practiceFrame, showSettings, showToday } from '@/lib/practice/queries'
+import { leftByVisits } from '@/lib/releases/queries'
 import { world, type World } from '../../factories/world'
 
 let w: World
@@ -75,8 +76,8 @@ describe('today', () => {
       ends_at: new Date(Date.now() - 2 * day + 1_000), reason: 'Filling', status: 'fulfilled',
     })
     await w.database.asSuperuser(`update document set taken_on = (now() - interval '2 days')::date where practice_id = $1 and filed_at is not null`, [w.a.id])
-    const { unreleased } = await perform(showToday, as.desk!, here(), {})
-    expect(unreleased.map(({ title }) => title)).toEqual(['anna-held'])
+    const { visits } = await perform(leftByVisits, as.desk!, here(), {})
+    expect(visits.map(({ patient, documents }) => [patient.name, documents.map(({ title }) => title)])).toEqual([['Anna Stone', ['anna-held']]])
     expect(await w.database.asSuperuser(`select 1 from audit_event where operation like 'practice.%'`)).toEqual([])
   })
 })

@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react'
 import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
-import { categoryWords } from '@/lib/documents/rules'
-import type { Category } from '@/lib/documents/schema'
-import { formatDate, formatDay } from '@/lib/format/dates'
+import { formatDay } from '@/lib/format/dates'
 import { count } from '@/lib/format/names'
 import type { Today } from '@/lib/practice/schema'
+import type { Unopened } from '@/lib/releases/schema'
+import { LeftByVisits, type Left } from './left-by-visits'
 
-/** What waits for somebody: papers to file, papers nobody has decided about, invitations nobody has taken up. */
-export function Waiting({ here, day, timeZone }: { here: string; day: Today; timeZone: string }) {
-  const { toFile, unreleased, invitations, review, grown } = day
+type Props = { here: string; day: Today; left: Left; unopened: readonly Unopened[]; cases: number; timeZone: string }
+
+/** What waits for somebody: papers to file, papers nobody has decided about, releases nobody has opened, invitations nobody has taken up. */
+export function Waiting({ here, day, left, unopened, cases, timeZone }: Props) {
+  const { toFile, invitations, review, grown } = day
   return (
     <aside aria-label="What waits" className="space-y-8">
       <Part title="To file">
@@ -19,19 +21,27 @@ export function Waiting({ here, day, timeZone }: { here: string; day: Today; tim
           </p>
         )}
       </Part>
+      {cases > 0 ? (
+        <Part title="Privacy">
+          <p className="py-2.5"><Status tone="attention"><TextLink href={`${here}/privacy`}>{count(cases, 'case')} open</TextLink></Status></p>
+        </Part>
+      ) : null}
       <Part title="Not released since the visit">
-        {unreleased.length === 0 ? <Nothing>Nothing waits for a decision.</Nothing> : (
+        <LeftByVisits here={here} left={left} />
+      </Part>
+      {unopened.length > 0 ? (
+        <Part title="Released, and not opened for a week">
           <ul className="divide-y divide-line">
-            {unreleased.slice(0, 8).map(({ id, title, category, takenOn, patient }) => (
-              <li key={id} className="py-2.5">
-                <TextLink href={`${here}/documents/${id}`}>{title}</TextLink>
-                <span className="block text-micro text-ink-faint">{patient.name}, {(categoryWords[category as Category] ?? categoryWords.other).one.toLowerCase()} of {formatDate(takenOn)}</span>
+            {unopened.slice(0, 8).map(({ document, title, patient, since }) => (
+              <li key={document} className="py-2.5">
+                <TextLink href={`${here}/documents/${document}`}>{title}</TextLink>
+                <span className="block text-micro text-ink-faint">{patient}, released {formatDay(since, timeZone)}</span>
               </li>
             ))}
-            {unreleased.length > 8 ? <li className="py-2.5 text-micro text-ink-faint">and more</li> : null}
+            {unopened.length > 8 ? <li className="py-2.5 text-micro text-ink-faint">and more</li> : null}
           </ul>
-        )}
-      </Part>
+        </Part>
+      ) : null}
       <Part title="Access to review">
         {review + grown === 0 ? <Nothing>Nobody’s access is due.</Nothing> : (
           <p className="py-2.5">

@@ -29,7 +29,6 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
   if (frame.closed.includes('documents')) return <><PageHead title={say.tab} /><DocumentsClosed practice={frame.practice} /></>
   const { document, pages, looks } = await ask(showMyDocument, { portal: hat }, { document: id })
-  const openings = looks.filter((look) => look.what === 'opened_document')
   const written = frame.practice.language
   const theirs = written === lang ? null : <span className="text-ink-faint">{rowsCopy[lang].theirWords}</span>
   const open = `/v1/o/${hat}/${document.id}`
@@ -39,7 +38,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
         crumbs={{ label: say.here, items: [{ label: say.documents, href: `/portal/${hat}/documents` }, { label: document.title, lang: written }] }}
         title={<span lang={written}>{document.title}</span>}
         facts={<><span>{whatItIs(document, lang)}</span>{theirs}</>}
-        witness={<WitnessLine marks={witnessMarks(openings)} href="#looks">{witnessSentence(openings, frame.timeZone, 'document', lang)}</WitnessLine>}
+        witness={<WitnessLine marks={witnessMarks(looks)} href="#looks">{witnessSentence(looks, frame.timeZone, 'document', lang)}</WitnessLine>}
         actions={document.tooth ? <TeethMark className="h-14 w-11 shrink-0" teeth={[document.tooth]} /> : null}
       />
       {/* Plain anchors: they answer 303 to a link of one minute, and a router must not fetch them ahead. */}

@@ -19,9 +19,11 @@ import { Keeping } from './_components/keeping'
 import { Versions } from './_components/versions'
 import { Coming, ComingPage } from './_components/coming'
 import { FilingForm } from './_components/filing-form'
-import { ReleaseForm, WithdrawForm } from './_components/release-form'
+import { ReaddressForm, ReleaseForm, WithdrawForm } from './_components/release-form'
+import { ReleasedTo } from './_components/released-to'
 import { ReviewForm } from './_components/review-form'
 import { DiscardForm, ReturnForm } from './_components/unfiled-forms'
+import { StoodWrong } from './_components/stood-wrong'
 
 export const metadata = { title: 'Document' }
 
@@ -36,8 +38,9 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
   const zone = frame.timeZone
   const filed = document.filedAt !== null
   const { tone, words } = releaseWords(document.release, zone)
-  const readers = document.recipients.map(({ displayName, relation }) => (relation === 'self' ? displayName : `${displayName} (${relation})`))
-  const people = new Set(document.openings.map(({ actorName }) => actorName)).size
+  const people = document.recipients.map(({ id, displayName, relation }) => ({ id, name: relation === 'self' ? displayName : `${displayName} (${relation})` }))
+  const chart = document.patient?.chartNumber ?? ''
+  const openers = new Set(document.openings.map(({ actorName }) => actorName)).size
   const last = document.openings[0]
   const open = `/v1/o/${frame.hat}/${document.id}`
   return (
@@ -49,7 +52,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           ) : null}
           <h1 className="font-name text-title break-words">{document.title || document.fileName || 'A new document'}</h1>
           <WitnessLine className="mt-2" marks={[...document.openings].reverse().map(() => ({ by: 'other' as const }))} href="#history">
-            {last ? `Opened by ${people === 1 ? '1 person' : `${people} people`}, last by ${last.actorName}, ${formatDay(last.at, zone)}` : 'Nobody has opened this document yet'}
+            {last ? `Opened by ${openers === 1 ? '1 person' : `${openers} people`}, last by ${last.actorName}, ${formatDay(last.at, zone)}` : 'Nobody has opened this document yet'}
           </WitnessLine>
           {document.damaged ? <Damaged practice={practice} released={document.release.state === 'released'} can={kept.can} /> : (
             <div className="mt-5 flex flex-wrap gap-3">
@@ -58,6 +61,8 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             </div>
           )}
         </header>
+
+        <StoodWrong practice={practice} document={document.id} inChart={document.patient !== null} timeZone={zone} />
 
         <Coming {...way} />
 
@@ -80,6 +85,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             <FilingForm
               practice={practice}
               document={document.sent && !filed ? { ...document, category: document.category ?? categoryOfSent(document.sent.as) } : document}
+              chart={chart}
               categories={categories.map((value) => ({ value, label: categoryWords[value].one }))}
               today={today(zone)}
             />
@@ -122,14 +128,20 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
                   className="mb-6"
                   items={[
                     { term: 'Released by', detail: document.release.by },
-                    { term: 'Seen by', detail: readers.join(', ') || 'nobody has portal access yet' },
+                    { term: document.release.named ? 'Only for' : 'Seen by', detail: <ReleasedTo receipts={document.receipts} timeZone={zone} /> },
                     ...(document.release.note ? [{ term: 'Note', detail: document.release.note }] : []),
                   ]}
                 />
                 {can.withdraw ? <WithdrawForm practice={practice} document={document.id} /> : null}
+                {can.release && people.length > 1 ? (
+                  <details className="mt-6 border-t border-line pt-2">
+                    <summary className="min-h-11 py-2.5 font-semibold">Change who sees it</summary>
+                    <ReaddressForm practice={practice} document={document.id} chart={chart} people={people} chosen={document.release.named ? document.receipts.map(({ access }) => access) : null} />
+                  </details>
+                ) : null}
               </>
             ) : can.release ? (
-              <ReleaseForm practice={practice} document={document.id} readers={readers} today={today(zone)} />
+              <ReleaseForm practice={practice} document={document.id} chart={chart} people={people} today={today(zone)} />
             ) : null}
             {can.release || can.withdraw ? null : (
               <p className="text-ink-soft">Your role neither releases nor withdraws. The owner, the privacy officer, dentists, hygienists and the front desk do.</p>

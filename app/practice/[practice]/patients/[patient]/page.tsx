@@ -13,6 +13,8 @@ import { formatPhone, phoneHref } from '@/lib/format/phones'
 import { witnessMarks, witnessWords } from '@/lib/history/rules'
 import { openPatient } from '@/lib/patients/queries'
 import { practiceFrame } from '@/lib/practice/queries'
+import { leftByVisits } from '@/lib/releases/queries'
+import { LeftByVisits } from '../../_components/left-by-visits'
 import { one } from '../../search-params'
 import { Alerts } from './_components/alerts'
 import { Contacts } from './_components/contacts'
@@ -29,6 +31,7 @@ export const metadata = { title: 'Patient' }
 export default async function Page({ params, searchParams }: PageProps<'/practice/[practice]/patients/[patient]'>) {
   const [{ practice, patient: id }, search] = await Promise.all([params, searchParams])
   const [frame, patient] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(openPatient, { practice }, { patient: id })])
+  const left = await ask(leftByVisits, { practice }, { patient: id })
   const here = `/practice/${practice}/patients/${patient.id}`
   const zone = frame.timeZone
   const done = doneWords(one(search.done))
@@ -64,6 +67,9 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
       ) : null}
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="min-w-0 space-y-10">
+          {left.visits.length > 0 ? (
+            <Section title="Not released since the visit"><LeftByVisits here={`/practice/${practice}`} left={left} ofOne /></Section>
+          ) : null}
           <PatientDocuments practice={practice} patient={patient.id} timeZone={zone} before={search.before} />
           <Visits visits={patient.visits} timeZone={zone} now={patient.asked} />
         </div>

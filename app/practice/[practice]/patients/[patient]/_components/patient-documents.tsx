@@ -7,6 +7,8 @@ import { listDocuments, showLimits } from '@/lib/documents/queries'
 import { categoryWords, fileKind, releaseWords } from '@/lib/documents/rules'
 import { formatDate } from '@/lib/format/dates'
 import { readCursor, writeCursor } from '@/lib/format/cursor'
+import { ButtonLink } from '@/components/ui/button-link'
+import { receiptWords } from '../../../documents/[document]/_components/released-to'
 import { UploadTray } from '../../../_components/upload-tray'
 
 type Props = { practice: string; patient: string; timeZone: string; before?: string | string[] | undefined }
@@ -18,7 +20,10 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
   const here = `/practice/${practice}/patients/${patient}`
   return (
     <section id="documents" aria-labelledby="documents-title" className="space-y-4">
-      <h2 id="documents-title" className="font-name text-heading">Documents</h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        <h2 id="documents-title" className="font-name text-heading">Documents</h2>
+        {page.can.release && page.items.some(({ release }) => release.state !== 'released') ? <ButtonLink variant="secondary" size="sm" href={`${here}/release`}>Release several</ButtonLink> : null}
+      </div>
       {page.can.file ? (
         <UploadTray practice={practice} patient={patient} fileLimit={limits.fileLimit} />
       ) : (
@@ -39,7 +44,10 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
                   {item.tooth ? `, tooth ${item.tooth}` : ''}
                   <span className="text-ink-faint"> · {fileKind(item.contentType)}</span>
                 </span>
-                <span className="w-48">{item.damaged ? <Status tone="attention">Damaged</Status> : <Status tone={tone}>{words}</Status>}</span>
+                <span className="w-48">
+                  {item.damaged ? <Status tone="attention">Damaged</Status> : <Status tone={tone}>{words}</Status>}
+                  {item.release.state === 'released' ? <span className="block text-micro text-ink-faint">{receiptWords(item.receipts, timeZone)}</span> : null}
+                </span>
               </li>
             )
           })}
