@@ -50,6 +50,7 @@ export interface AuditEvent {
   personId: string | null;
   policyVersion: string;
   practiceId: string;
+  previews: Generated<number | null>;
   reason: Generated<string>;
   requestId: string | null;
   sessionId: string | null;

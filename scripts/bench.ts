@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { endurance } from '@/tests/bench/endurance'
 import { allLines, endGenerator } from '@/tests/bench/figures'
 import { bareNext, nginx, nginxDav } from '@/tests/bench/peers'
+import { previews } from '@/tests/bench/previews'
 import { ranges } from '@/tests/bench/ranges'
 import { revocation } from '@/tests/bench/revocation'
 import { scale } from '@/tests/bench/scale'
@@ -13,7 +14,7 @@ import { throughput } from '@/tests/bench/throughput'
 import { uploads } from '@/tests/bench/uploads'
 import { main, onStop } from './lib/lifetime'
 
-const parts = ['throughput', 'uploads', 'ranges', 'revocation', 'endurance', 'silence', 'scale'] as const
+const parts = ['throughput', 'uploads', 'ranges', 'previews', 'revocation', 'endurance', 'silence', 'scale'] as const
 
 await main(async () => {
   const chosen = process.argv.slice(2)
@@ -28,6 +29,7 @@ await main(async () => {
   }
   if (wanted('uploads')) await uploads(stage, await nginxDav(stage.plainDir, stage.folder))
   if (wanted('ranges')) await ranges(stage)
+  if (wanted('previews')) await previews()
   if (wanted('revocation')) await revocation(stage)
   if (wanted('endurance')) await endurance(stage)
   if (wanted('silence')) await silence(stage)

@@ -10,7 +10,6 @@ const en = {
   earlier: 'Earlier',
   later: 'Later',
   label: 'Pages of the document',
-  large: 'on its own',
   beyond: (drawn: number) => `The first ${drawn} pages are shown here. Open the document for the rest.`,
 }
 
@@ -24,7 +23,6 @@ const es: typeof en = {
   earlier: 'Anterior',
   later: 'Siguiente',
   label: 'Páginas del documento',
-  large: 'por separado',
   beyond: (drawn) => `Aquí se muestran las primeras ${drawn} páginas. Abra el documento para ver el resto.`,
 }
 

@@ -1,8 +1,16 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
-import type { DocumentPages } from '@/lib/documents/schema'
+import { DescriptionList } from '@/components/ui/description-list'
+import { SelectField } from '@/components/ui/select'
+import { TextLink } from '@/components/ui/text-link'
+import type { Comparable, DocumentPages } from '@/lib/documents/schema'
+import { formatDate } from '@/lib/format/dates'
 import type { Lang } from '@/lib/format/lang'
+import { fileSize } from '@/lib/format/size'
 import { pagesCopy } from './page-pictures-copy'
+import { PictureViewer } from './picture-viewer'
+import { pictureDetails, pictureWords } from './picture-words'
 
 type Props = {
   /** `/v1/o/{hat}/{document}` */
@@ -13,10 +21,17 @@ type Props = {
   /** As the address has it; null shows nothing yet, since a picture that is shown is an opening. */
   page: number | null
   lang: Lang
+  /** What others it may be held against, and which of them it is. */
+  others: readonly Comparable[]
+  against: string | string[] | undefined
+  file: { type: string | null; size: number }
 }
 
+/** Kinds of file that every browser shows by itself. */
+const browsers = new Set(['image/jpeg', 'image/png', 'image/webp'])
+
 /** A document page by page, as pictures that any telephone shows: plain links and plain pictures, without a script. */
-export function PagePictures({ open, here, pages, page, lang }: Props) {
+export function PagePictures({ open, here, pages, page, lang, others, against, file }: Props) {
   const words = pagesCopy[lang]
   const first = pages.drawn[0]
   if (!first) {
@@ -28,16 +43,28 @@ export function PagePictures({ open, here, pages, page, lang }: Props) {
   const shown = pages.drawn.find((one) => one.page === page) ?? first
   const step = (by: -1 | 1) => pages.drawn.find((one) => one.page === shown.page + by)
   const [before, after] = [step(-1), step(1)]
+  const say = pictureWords[lang]
+  const other = others.find(({ id }) => id === against)
+  const details = pictureDetails(pages.details, lang)
   return (
     <section id="pages" aria-label={words.label} className="scroll-mt-4">
-      <a href={`${open}?page=${shown.page}`} target="_blank" rel="noreferrer" aria-label={`${words.alt(shown.page)}, ${words.large}`} className="block">
-        {/* Not next/image: the address answers 303 to a link of one minute, and no optimiser may fetch it. */}
-        {/* oxlint-disable-next-line nextjs/no-img-element */}
-        <img
-          src={`${open}?page=${shown.page}`} alt={words.alt(shown.page)} width={shown.width} height={shown.height}
-          className="mx-auto h-auto max-h-[85vh] w-auto max-w-full border border-line bg-white"
+      <div className={other ? 'grid items-start gap-4 md:grid-cols-2' : ''}>
+        <PictureViewer
+          key={shown.page} src={`${open}?page=${shown.page}`} alt={words.alt(shown.page)} width={shown.width} height={shown.height}
+          tools={pages.picture} words={say.viewer}
+          original={pages.picture && browsers.has(file.type ?? '') ? { src: open, words: say.original(fileSize(file.size, lang)) } : null}
         />
-      </a>
+        {other ? (
+          <figure className="min-w-0">
+            <PictureViewer
+              key={other.id} src={`${open.slice(0, open.lastIndexOf('/'))}/${other.id}?page=1`} alt={other.title} width={other.width} height={other.height}
+              tools words={say.viewer} original={null}
+            />
+            <figcaption className="text-small text-ink-soft">{other.title}, {formatDate(other.takenOn, lang)}</figcaption>
+          </figure>
+        ) : null}
+      </div>
+      <p className="text-small"><a className="inline-flex min-h-11 items-center text-ink-soft underline decoration-line-strong underline-offset-[0.2em]" href={`${open}?page=${shown.page}`} target="_blank" rel="noreferrer">{say.alone}</a></p>
       {pages.pages > 1 ? (
         <nav aria-label={words.label} className="mt-3 flex items-center justify-between gap-3">
           {before ? <a className={buttonLook('secondary', 'md', false, '')} href={`${here}?page=${before.page}#pages`} rel="prev"><ChevronLeft aria-hidden="true" /> {words.earlier}</a> : <span />}
@@ -46,6 +73,20 @@ export function PagePictures({ open, here, pages, page, lang }: Props) {
         </nav>
       ) : null}
       {pages.state === 'done' && pages.pages > pages.drawn.length ? <p className="mt-3 text-small text-ink-soft">{words.beyond(pages.drawn.length)}</p> : null}
+      {others.length > 0 ? (
+        <form method="get" action={`${here}#pages`} className="no-print mt-3 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="page" value={shown.page} />
+          <div className="min-w-0 flex-1 basis-60">
+            <SelectField
+              label={say.compare} name="with" defaultValue={other?.id ?? ''} placeholder={say.nothing}
+              options={others.map(({ id, title, takenOn }) => ({ value: id, label: `${title}, ${formatDate(takenOn, lang)}` }))}
+            />
+          </div>
+          <Button type="submit" variant="secondary">{say.compareGo}</Button>
+          {other ? <TextLink look="quiet" href={`${here}?page=${shown.page}#pages`} className="inline-flex min-h-11 items-center">{say.compareEnd}</TextLink> : null}
+        </form>
+      ) : null}
+      {details.length > 0 ? <DescriptionList className="mt-6" items={details} /> : null}
     </section>
   )
 }

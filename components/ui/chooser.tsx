@@ -7,7 +7,7 @@ const never = () => () => {}
 type Props = {
   label: string
   /** Cookie that keeps the choice for a year in this browser. */
-  cookie: 'enamel-theme'
+  cookie: 'enamel-theme' | 'enamel-previews'
   value: string
   options: readonly { value: string; label: string }[]
 }

@@ -49,6 +49,10 @@ begin
     outcome := 'gone'; storage_key := null; wrapped_dek := null; wrapped_key := null; title := null; file_name := null;
     return next; return;
   end if;
+  if p_variant <> 'orig' then
+    -- Two pictures that are asked for at once are one opening too: the second waits until the first is on record.
+    perform pg_advisory_xact_lock(hashtextextended(access.setting('session')::text || p_document::text, 15));
+  end if;
   if access.take_lease(p_nonce, p_document, p_version, p_variant, 30)
      and (p_variant = 'orig' or not access.leafing(p_nonce, p_document, p_version)) then
     perform audit.record(p_operation, 'allow', '', p_policy_version, v_patient, p_document, null,

@@ -161,7 +161,14 @@ export type DocumentPages = {
   state: 'waiting' | 'done' | 'none' | 'failed'
   pages: number
   drawn: { page: number; width: number; height: number }[]
+  /** An image rather than a paper. */
+  picture: boolean
+  /** How an X-ray says it was taken. */
+  details: Record<string, string>
 }
+
+/** A picture that another may be held against. */
+export type Comparable = { id: string; title: string; takenOn: string; width: number; height: number }
 
 /** One version of a document as staff see it. */
 export type Version = {

@@ -54,6 +54,8 @@ export function detailWords(operation: string, detail: Readonly<Record<string, s
     case 'documents.wrong_patient': return detail.moved === 'in' ? 'moved into this record' : 'taken out of this record'
     case 'documents.redeem':
     case 'portal.documents.redeem': return detail.action === 'attachment' ? 'saved as a file' : null
+    case 'documents.sheet':
+    case 'portal.documents.sheet': return typeof detail.previews === 'number' ? count(detail.previews, 'document', 'documents') : null
     default: return null
   }
 }

@@ -24,7 +24,7 @@ export async function makePicturesOf(practice: string, document: string): Promis
   const waiting = await job(practice, (db) => db.selectFrom('documentVersion').select(['version', 'contentType', 'byteSize'])
     .where('practiceId', '=', practice).where('documentId', '=', document).where('state', '=', 'ready').where('rendered', '=', 'waiting').execute())
   for (const { version, contentType, byteSize } of waiting) {
-    if (contentType === null || byteSize === null || byteSize > MAX_PICTURED_BYTES || !PICTURED.has(contentType)) await end({ practice, document, version }, { rendered: 'none' })
+    if (contentType === null || byteSize === null || !PICTURED.has(contentType) || byteSize > MAX_PICTURED_BYTES) await end({ practice, document, version }, { rendered: 'none' })
     else await makeOf({ practice, document, version }, contentType)
   }
 }
@@ -44,8 +44,8 @@ async function makeOf(of: Of, type: string): Promise<void> {
   const stored = await openVersion(of.practice, of.document, of.version)
   if (!stored) return
   try {
-    const { pages, found } = await makePictures({ type, size: stored.byteSize, plain: stored.plain }, (picture) => keep(of, picture))
-    await end(of, { rendered: 'done', pages, found: JSON.stringify(found) })
+    const { pages, width, height, details, found } = await makePictures({ type, size: stored.byteSize, plain: stored.plain }, (picture) => keep(of, picture))
+    await end(of, { rendered: pages === 0 ? 'none' : 'done', pages, width, height, details: JSON.stringify(details), found: JSON.stringify(found) })
   } catch (error) {
     if (error instanceof TakenOverError) return
     if (!(error instanceof UndecodableError)) throw error
@@ -56,7 +56,7 @@ async function makeOf(of: Of, type: string): Promise<void> {
   }
 }
 
-async function end({ practice, document, version }: Of, set: { rendered: string; pages?: number; found?: string }): Promise<void> {
+async function end({ practice, document, version }: Of, set: { rendered: string; pages?: number; width?: number | null; height?: number | null; details?: string; found?: string }): Promise<void> {
   await job(practice, (db) => db.updateTable('documentVersion').set(set)
     .where('practiceId', '=', practice).where('documentId', '=', document).where('version', '=', version).where('rendered', '=', 'waiting').execute())
 }

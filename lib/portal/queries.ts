@@ -181,6 +181,8 @@ function toPortalDocument(row: DocumentRow): PortalDocument {
 const openings = {
   'documents.redeem': 'opened_document',
   'portal.documents.redeem': 'opened_document',
+  'documents.sheet': 'saw_previews',
+  'portal.documents.sheet': 'saw_previews',
   'documents.show': 'saw_document_page',
   'patients.open': 'opened_record',
 } as const satisfies Record<string, Look['what']>
@@ -192,7 +194,7 @@ function looksAt(db: ReadHandle, principal: Patient) {
       join.onRef('document.practiceId', '=', 'event.practiceId').onRef('document.id', '=', 'event.documentId')
         .on('document.patientId', '=', principal.patientId).on(hersToSee))
     .select(['event.at', 'event.id', 'event.actorName', 'event.actorKind', 'event.actorRoles', 'event.operation', 'event.hatId',
-      'event.documentId', 'document.title', sql<boolean>`document.id is not null`.as('visible')])
+      'event.previews', 'event.documentId', 'document.title', sql<boolean>`document.id is not null`.as('visible')])
     .where('event.practiceId', '=', principal.practice.id)
     .where('event.patientId', '=', principal.patientId)
     .where('event.decision', '=', 'allow')
@@ -207,6 +209,6 @@ function toLook(row: LookRow, principal: Patient): Look {
     at: row.at, name: row.actorName, kind: row.actorKind as Look['kind'], roles: row.actorRoles,
     what: openings[row.operation as keyof typeof openings],
     document: row.visible && row.documentId ? { id: row.documentId, title: row.title ?? '' } : null,
-    mine: row.hatId === principal.hatId,
+    mine: row.hatId === principal.hatId, previews: row.previews ?? 0,
   }
 }

@@ -3,7 +3,7 @@ import { lookWords, roleWords, sharedBy, visitWords, witnessSentence } from './r
 import type { Look } from './schema'
 
 const look = (name: string, more: Partial<Look> = {}): Look =>
-  ({ at: new Date('2026-11-23T21:35:00Z'), name, kind: 'staff', roles: ['owner', 'dentist'], what: 'opened_document', document: null, mine: false, ...more })
+  ({ at: new Date('2026-11-23T21:35:00Z'), name, kind: 'staff', roles: ['owner', 'dentist'], what: 'opened_document', document: null, mine: false, previews: 0, ...more })
 const zone = 'America/New_York'
 
 test('who has looked, in one sentence of either language', () => {
@@ -20,6 +20,8 @@ test('what they did and who they were', () => {
   expect([roleWords(look('x')), roleWords(look('x'), 'es')]).toEqual(['owner, dentist', 'titular, dentista'])
   expect([roleWords(look('x', { kind: 'system' }), 'es'), roleWords(look('x', { roles: [] }), 'es')]).toEqual(['el programa', 'personal'])
   expect([lookWords(look('x', { what: 'opened_record' }), 'es'), lookWords(look('x'))]).toEqual(['abrió la historia', 'opened a document'])
+  expect([lookWords(look('x', { what: 'saw_previews', previews: 1 })), lookWords(look('x', { what: 'saw_previews', previews: 12 }), 'es')])
+    .toEqual(['saw a small preview of 1 document', 'vio en pequeño 12 documentos'])
 })
 
 test('visits and releases', () => {

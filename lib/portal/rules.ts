@@ -6,7 +6,8 @@ import { portalWords } from '@/lib/portal/words'
 
 /** What somebody did, as the end of a sentence that begins with a name. */
 export function lookWords(look: Look, lang: Lang = 'en'): string {
-  return portalWords[lang].did[look.what]
+  const say = portalWords[lang]
+  return look.what === 'saw_previews' ? plural(lang, look.previews, say.previews) : say.did[look.what]
 }
 
 /** Whom a name belongs to: their roles at the time, in words. */

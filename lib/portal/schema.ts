@@ -25,8 +25,10 @@ export type Look = {
   name: string
   kind: 'staff' | 'patient' | 'system'
   roles: string[]
-  what: 'opened_document' | 'saw_document_page' | 'opened_record'
+  what: 'opened_document' | 'saw_document_page' | 'saw_previews' | 'opened_record'
   document: { id: string; title: string } | null
+  /** Of how many documents small previews were seen at once. */
+  previews: number
   mine: boolean
 }
 

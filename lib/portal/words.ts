@@ -2,6 +2,7 @@ import type { Lang } from '@/lib/format/lang'
 
 const en = {
   did: { opened_document: 'opened a document', saw_document_page: 'looked at a document’s page', opened_record: 'opened the record' },
+  previews: { one: 'saw a small preview of # document', other: 'saw small previews of # documents' },
   roles: {
     owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant',
     front_desk: 'front desk', billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
@@ -22,6 +23,7 @@ const en = {
 /* Of a person nothing is known here but a name, so the sentences go without a gender. */
 const es: typeof en = {
   did: { opened_document: 'abrió un documento', saw_document_page: 'miró la página de un documento', opened_record: 'abrió la historia' },
+  previews: { one: 'vio en pequeño # documento', other: 'vio en pequeño # documentos' },
   roles: {
     owner: 'titular', privacy_officer: 'responsable de privacidad', dentist: 'dentista', hygienist: 'higienista', assistant: 'asistente',
     front_desk: 'recepción', billing: 'facturación', self: 'paciente', parent: 'madre o padre', guardian: 'tutor o tutora',

@@ -1,4 +1,5 @@
 import 'server-only'
+import { sql } from 'kysely'
 import type { ReadHandle } from '@/db/practice'
 import type { Exposure } from '@/lib/privacy/schema'
 
@@ -15,16 +16,19 @@ export async function exposureOf(db: ReadHandle, practice: string, { documentId,
   const back = await db.selectFrom('privacyCase').select('openedAt').where('practiceId', '=', practice).where('documentId', '=', documentId)
     .where('rightPatientId', '=', patientId).where('openedAt', '>', openedAt).orderBy('openedAt').limit(1).executeTakeFirst()
   const rows = await db.selectFrom('auditEvent').select(['at', 'actorName', 'actorRoles', 'hatId', 'operation'])
-    .where('practiceId', '=', practice).where('documentId', '=', documentId).where('patientId', '=', patientId)
-    .where('operation', 'in', ['portal.documents.redeem', 'portal.documents.show']).where('decision', '=', 'allow')
-    .where('at', '>=', stoodFrom)
+    .where('practiceId', '=', practice).where('patientId', '=', patientId).where('decision', '=', 'allow').where('at', '>=', stoodFrom)
+    .where(({ or, and, eb }) => or([
+      and([eb('documentId', '=', documentId), eb('operation', 'in', ['portal.documents.redeem', 'portal.documents.show'])]),
+      // A list's previews are one event that names them all.
+      and([eb('operation', '=', 'portal.documents.sheet'), sql<boolean>`strpos(detail->>'documents', ${documentId}) > 0`]),
+    ]))
     // Until it came back to that record, if it ever did: the moment of the case is no bound, for an opening may have been under way.
     .$if(back !== undefined, (events) => events.where('at', '<', back?.openedAt ?? openedAt))
     .orderBy('at').orderBy('id').limit(most).execute()
   const told = ({ at, actorName, actorRoles }: (typeof rows)[number]) => ({ at, name: actorName, relation: actorRoles[0] ?? '' })
   const opened = rows.filter(({ operation }) => operation === 'portal.documents.redeem')
   const who = new Set(opened.map(({ hatId }) => hatId))
-  const saw = rows.filter(({ hatId, operation }, at) => operation === 'portal.documents.show' && !who.has(hatId)
-    && rows.findIndex((row) => row.hatId === hatId && row.operation === operation) === at)
-  return { opened: opened.map(told), saw: saw.map(told) }
+  const firstOf = (what: string) => rows.filter(({ hatId, operation }, at) => operation === what && !who.has(hatId)
+    && rows.findIndex((row) => row.hatId === hatId && row.operation === operation) === at).map(told)
+  return { opened: opened.map(told), saw: firstOf('portal.documents.show'), previewed: firstOf('portal.documents.sheet') }
 }

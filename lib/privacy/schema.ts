@@ -29,6 +29,8 @@ export type Exposure = {
   opened: { at: Date; name: string; relation: string }[]
   /** Who saw its page in the portal, and with it the title, without opening the file: the first time of each. */
   saw: { at: Date; name: string; relation: string }[]
+  /** Who saw a small preview of it in a list, without opening the file: the first time of each. */
+  previewed: { at: Date; name: string; relation: string }[]
 }
 
 export type CaseItem = {

@@ -4,8 +4,10 @@ import { all } from '@/lib/access/conditions'
 import { hashPassword } from '@/lib/auth/password'
 import { linkForPatient, linkForStaff } from '@/lib/documents/links'
 import { newFileKey } from '@/lib/vault/keys'
+import { sheetForPatient, sheetForStaff } from '@/lib/documents/sheet'
 import { parseLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
+import { parseSheetLink } from '@/lib/vault/sheet-link'
 import { world } from '../factories/world'
 
 /*
@@ -314,6 +316,29 @@ const link = (as: 'staff' | 'patient'): Field => {
   }
 }
 
+/** As a document's link, of a set. */
+const sheetLink = (as: 'staff' | 'patient'): Field => {
+  const to = async (token: string, hat: object, id: string, who: 'staff' | 'patient') => {
+    const caller = { token, requestId: randomUUID(), act: true }
+    const { address } = who === 'staff'
+      ? await performUnder(all, sheetForStaff, caller, hat as never, { documents: [id] })
+      : await performUnder(all, sheetForPatient, caller, hat as never, { documents: [id] })
+    return parseSheetLink(address)
+  }
+  return {
+    own: (s, _made, token) => (as === 'staff'
+      ? to(token, { practice: s.a.id }, s.documents.annaHeld.id, 'staff') : to(token, { portal: s.hats.anna }, s.documents.annaReleased.id, 'patient')),
+    foreign: async (s) => ({
+      [other]: await to((await s.session(s.people.berta)).token, { portal: s.hats.berta }, s.far.document, 'patient'),
+      [beside]: await to((await s.session(s.people.ben)).token, { portal: s.hats.ben }, s.documents.benReleased.id, 'patient'),
+      'of another session': as === 'staff'
+        ? await to((await s.session(s.people.owner)).token, { practice: s.a.id }, s.documents.annaHeld.id, 'staff')
+        : await to((await s.session(s.people.anna)).token, { portal: s.hats.anna }, s.documents.annaReleased.id, 'patient'),
+    }),
+    absent: (own) => ({ ...(own as object), documents: [randomUUID()] }),
+  }
+}
+
 const letter: Bearer = { bearer: 'whoever holds the letter or slip; dead links answer as one: tests/db/enrolment' }
 const typed = { givenName: 'Swap', familyName: 'Own', birthDate: '1991-02-03', language: 'en' }
 const at = '2020-01-01T00:00:00.000000Z'
@@ -323,6 +348,9 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'documents.show': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.link': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.redeem': { as: 'owner', fields: { link: link('staff') }, input: (ids) => ids },
+  'documents.compare': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
+  'documents.sheet_link': { as: 'owner', fields: { 'documents.0': document('annaHeld') }, input: (ids) => ({ documents: [ids['documents.0']] }) },
+  'documents.sheet': { as: 'owner', fields: { link: sheetLink('staff') }, input: (ids) => ids },
   'documents.arrive': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, fileName: 'swap.pdf' }) },
   'documents.arrived': {
     as: 'owner', fields: { document: arriving },
@@ -389,6 +417,9 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'portal.documents.show': { as: 'anna', fields: { document: mine }, input: (ids) => ids },
   'portal.documents.link': { as: 'anna', fields: { document: mine }, input: (ids) => ids },
   'portal.documents.redeem': { as: 'anna', fields: { link: link('patient') }, input: (ids) => ids },
+  'portal.documents.compare': { as: 'anna', fields: { document: mine }, input: (ids) => ids },
+  'portal.documents.sheet_link': { as: 'anna', fields: { 'documents.0': mine }, input: (ids) => ({ documents: [ids['documents.0']] }) },
+  'portal.documents.sheet': { as: 'anna', fields: { link: sheetLink('patient') }, input: (ids) => ids },
   'portal.looks': { as: 'anna', fields: { 'before.id': place }, input: ({ 'before.id': id }) => ({ before: { at: '2020-01-01T00:00:00Z', id } }) },
 
   'people.revoke': { as: 'anna', fields: { invitation: helperInvitation }, input: (ids) => ids },

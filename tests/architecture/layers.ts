@@ -14,7 +14,7 @@ const ownDoors = /^lib\/[a-z-]+\/doors\//
 const operationLayer = /^lib\/access\/(operation|errors|audit|policy|principal|later)$/
 const doorLayer = /^lib\/access\/(page|action|route|caller|perform|errors|principal|later)$/
 const feature = '(account|deletion|documents|email|factors|history|invitations|join|members|patients|people|phones|pins|portal|practice|privacy|proxies|quota|recovery|releases|retention|sessions|sign-in|workstations|demo)'
-const asked = new RegExp(`^lib/${feature}/(queries|commands|schema|rules|client|words|arrival|holding|links|redeem|to-file|send)$`)
+const asked = new RegExp(`^lib/${feature}/(queries|commands|schema|rules|client|words|arrival|holding|links|redeem|to-file|send|sheet|compare)$`)
 const shape = new RegExp(`^lib/${feature}/(schema|rules|words|service)$`)
 
 export const layers: Layer[] = [
@@ -36,6 +36,7 @@ export const layers: Layer[] = [
 
 /** Packages that only these files may take: whoever holds one of them holds what it guards. */
 export const reserved: { package: RegExp; only: RegExp; because: string }[] = [
+  { package: /^(sharp|@hyzyla\/pdfium|libheif-js\/.*|dicom-parser|jpeg-lossless-decoder-js|@cornerstonejs\/.*)$/, only: /^(lib\/vault\/pictures\/program\/|db\/seed\/|scripts\/|tests\/)/, because: 'what people send is decoded in a process with limits' },
   { package: /^pg$/, only: /^(db|scripts|tests)\//, because: 'a connection is a way around the doors of db/' },
   { package: /^next-auth(\/|$)/, only: /^lib\/auth\//, because: 'sessions are issued in one place' },
   { package: /^next\/headers$/, only: /^(lib\/(access|auth)\/|app\/)/, because: 'cookies are read by those who judge them' },

@@ -33,6 +33,10 @@ export function papersTarget(at: Installation, scene: Scene): Target {
     name: `a link of ${who}’s`, kind: 'link', owner: who, fresh: true, labels: { is: 'link', ...labels }, canaries: [papers[which].title],
     learn: [{ path: `/v1/o/${hatId}/${papers[which].id}`, expect: [303], capture: [{ name: 'id', from: 'header', key: 'location', pattern: '^/v1/d/.*$' }] }],
   })
+  const sheet = (who: string, hatId: string, which: keyof Scene['papers'], labels: Record<string, string>): TargetObject => ({
+    name: `a sheet of ${who}’s`, kind: 'sheet', owner: who, fresh: true, labels: { is: 'link', ...labels }, canaries: [papers[which].title],
+    learn: [{ path: `/v1/o/${hatId}/sheet?d=${papers[which].id}`, expect: [303], capture: [{ name: 'id', from: 'header', key: 'location', pattern: '^/v1/p/.*$' }] }],
+  })
   const open = `/v1/o/${portal.ann.hat}/${papers.released.id}`
   const door = (hatId: string) => `/v1/o/${hatId}/${papers.released.id}`
   const cell = (_kind: string, relation: string): Cell => (opens.has(relation) ? 'allow' : relation === 'one factor' ? 'deny-role' : 'deny-like-absent')
@@ -66,6 +70,9 @@ export function papersTarget(at: Installation, scene: Scene): Target {
       link('ann', portal.ann.hat, 'released', { session: 'ann', hat: 'ann' }),
       link('front desk', staff.desk.hat, 'held', { session: 'desk', hat: 'front desk' }),
       link('cora', portal.cora.hat, 'coras', { session: 'cora', hat: 'cora' }),
+      sheet('ann', portal.ann.hat, 'released', { session: 'ann', hat: 'ann' }),
+      sheet('front desk', staff.desk.hat, 'held', { session: 'desk', hat: 'front desk' }),
+      sheet('cora', portal.cora.hat, 'coras', { session: 'cora', hat: 'cora' }),
     ],
     relations,
     routes: [
@@ -78,9 +85,18 @@ export function papersTarget(at: Installation, scene: Scene): Target {
         id: 'GET /v1/d/{link}', path: '{+link}', params: { link: 'link' }, cells: 'doors', covers: ['GET /v1/d/{link}', 'HEAD /v1/d/{link}'],
         reads: ['GET', 'HEAD', 'RANGE', 'RANGE-END', 'RANGE-BEYOND', 'CONDITIONAL'], unauthenticated: { status: [401] }, role: { status: [401, 404] },
       },
+      {
+        id: 'GET /v1/o/{hat}/sheet', path: '/v1/o/{hat}/sheet?d={document}', params: { hat: 'hat', document: 'paper' }, cells: 'doors',
+        reads: ['GET'], positive: { status: [303], headers: { location: '^/v1/p/{hat}/{document}\\?' } },
+        unauthenticated: { status: [401] }, role: { status: [401, 404] },
+      },
+      {
+        id: 'GET /v1/p/{link}', path: '{+link}', params: { link: 'sheet' }, cells: 'doors', reads: ['GET'],
+        positive: { status: [200], headers: { 'content-type': '^image/webp$' } }, unauthenticated: { status: [401] }, role: { status: [401, 404] },
+      },
     ],
     tables: { doors: table(relations, kinds, cell) },
-    absentIds: { link: { parts: '^/v1/d/[^/]+/([^/]+)/' } },
-    inventory: handlers().filter(({ id }) => / \/v1\/[do]\//.test(id)),
+    absentIds: { link: { parts: '^/v1/d/[^/]+/([^/]+)/' }, sheet: { parts: '^/v1/p/[^/]+/([^/?]+)\\?' } },
+    inventory: handlers().filter(({ id }) => / \/v1\/[dos]\//.test(id)),
   }
 }

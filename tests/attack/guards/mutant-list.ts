@@ -17,6 +17,7 @@ const guards = ['tests/db/documents/guards.test.ts']
 const bytes = ['tests/db/documents/guards-bytes.test.ts']
 const audit = ['tests/db/documents/guards-audit.test.ts']
 const pictures = ['tests/db/documents/pictures.test.ts']
+const sheet = ['tests/db/documents/sheet.test.ts']
 const link = ['lib/vault/link.test.ts']
 const filing = ['tests/db/documents/filing.test.ts']
 const wrongPatient = ['tests/db/documents/wrong-patient.test.ts']
@@ -27,6 +28,7 @@ const conditions = 'lib/access/conditions.ts'
 const rows = 'db/migrations/0003_access.sql'
 const principal = 'db/migrations/0004_identity_functions.sql'
 const redeem = 'db/migrations/0007_documents.sql'
+const sheets = 'db/migrations/0015_pictures.sql'
 
 export const mutants: readonly Mutant[] = [
   // Session
@@ -98,6 +100,10 @@ export const mutants: readonly Mutant[] = [
   { name: 'a lease outlives its session', guard: 'link', file: rows, from: 's.id = v_session and s.ended_at is null and s.locked_at is null and s.expires_at > now();', to: 's.id = v_session;', tests: guards },
   { name: 'a lease is anybody’s', guard: 'link', file: rows, from: "if v_row.session_id <> v_session or v_row.hat_id <> access.setting('hat') or", to: 'if', tests: guards },
 
+  { name: 'a sheet’s set is not signed', guard: 'link', file: 'lib/vault/sheet-link.ts', from: "practice, link.documents.join('.'), `S:", to: 'practice, `S:', tests: sheet },
+  { name: 'a sheet is any session’s', guard: 'link', file: 'lib/vault/sheet-link.ts', from: '`S:${link.hat}:${sessionTag(sessionId)}`', to: '`S:${link.hat}:${sessionTag(sessionId).slice(0, 0)}`', tests: sheet },
+  { name: 'a sheet does not ask for the relation', guard: 'policy', file: sheets, from: 'and (d.practice_id = (select access.staff_practice()) or', to: 'and (true or', tests: sheet },
+
   // Encryption
   { name: 'wrapped keys are not authenticated', guard: 'encryption', file: 'lib/vault/keys.ts', from: '    decipher.final()\n', to: '', tests: bytes },
   { name: 'a file’s key is bound to no document', guard: 'encryption', file: 'lib/vault/keys.ts', from: '`dek1|${of.practice}|${of.document}|${of.version}|${of.variant}|${keyVersion}`', to: '`dek1|${of.practice}|${keyVersion}`', tests: bytes, only: 'opens for nobody' },
@@ -110,6 +116,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'an opening is not recorded', guard: 'audit', file: redeem, from: 'perform audit.record(', to: 'perform pg_catalog.concat(', tests: audit, only: 'on record before its first byte' },
   { name: 'a picture needs no record', guard: 'audit', file: redeem, from: "(p_variant = 'orig' or not access.leafing(p_nonce, p_document, p_version))", to: "p_variant = 'orig'", tests: pictures },
   { name: 'whoever leafs, leafs for everybody', guard: 'audit', file: rows, from: "and l.session_id = access.setting('session')\n     and l.hat_id = access.setting('hat') and l.document_id = p_document and l.version = p_version\n     and l.variant <> 'orig'", to: "and l.document_id = p_document and l.version = p_version\n     and l.variant <> 'orig'", tests: pictures },
+  { name: 'a sheet is not recorded', guard: 'audit', file: sheets, from: 'perform audit.record(', to: 'perform pg_catalog.concat(', tests: sheet },
   { name: 'a failing record is swallowed', guard: 'audit', file: rows, from: "      coalesce(p_detail, '{}'));\nend $$;", to: "      coalesce(p_detail, '{}'));\nexception when others then null;\nend $$;", tests: audit },
   { name: 'bytes do not wait for the commit', guard: 'audit', file: 'db/transaction.ts', from: "const { command } = await client.query('commit')", to: "const { command } = { command: 'COMMIT' }\n    client.query('commit').catch(() => undefined)", tests: audit },
   { name: 'anybody is an actor', guard: 'audit', file: rows, from: "where a.practice_id = v_practice and a.id = v_hat and a.person_id = access.setting('person');\n    if not found", to: 'where a.practice_id = v_practice and a.id = v_hat;\n    if not found', tests: guards },

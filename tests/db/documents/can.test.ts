@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import type { Role } from '@/lib/access/principal'
+import { listDeleted } from '@/lib/deletion/queries'
 import { fileDocument, releaseDocument, reviewDocument, withdrawDocument } from '@/lib/documents/commands'
 import { listDocuments, showDocument } from '@/lib/documents/queries'
 import { answerOf, type Jar } from '../enrolment/scene'
@@ -36,7 +37,8 @@ test.for(roles)('%s is offered what works, and nothing else', async (role) => {
   if (!works.release) await o.act(releaseDocument, o.here, { document }, o.browsers.desk)
   works.withdraw = await may(o.act(withdrawDocument, o.here, { document, why: 'a test' }, jar))
   expect(can).toEqual(works)
-  expect((await o.act(listDocuments, o.here, { patient: o.patients.ben }, jar)).can).toEqual({ file: works.file })
+  expect((await o.act(listDocuments, o.here, { patient: o.patients.ben }, jar)).can)
+    .toEqual({ file: works.file, release: works.release, deleted: await may(o.act(listDeleted, o.here, {}, jar)) })
 })
 
 test('somebody is refused each of them, and somebody is not', async () => {

@@ -5,11 +5,14 @@ import { fileDocument, releaseDocument } from '@/lib/documents/commands'
 import { linkForPatient } from '@/lib/documents/links'
 import { showDocument } from '@/lib/documents/queries'
 import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
+import { redeemSheetAsPatient, sheetForPatient } from '@/lib/documents/sheet'
+import { makePicturesOf } from '@/lib/jobs/pictures'
 import { readHistory } from '@/lib/history/queries'
 import { listLooks, listMyDocuments, showMyDocument } from '@/lib/portal/queries'
 import { closeCase, noteCase, putRight } from '@/lib/privacy/commands'
 import { countCases, listCases, showCase, stoodWrong } from '@/lib/privacy/queries'
 import { parseLink, type SignedLink } from '@/lib/vault/link'
+import { parseSheetLink } from '@/lib/vault/sheet-link'
 import { connect } from '../../setup/database'
 import { answerOf } from '../enrolment/scene'
 import { office, type Office } from './papers'
@@ -39,12 +42,22 @@ async function linkOf(document: string): Promise<SignedLink> {
 const use = (link: SignedLink) => answerOf(performEither({ staff: redeemAsStaff, patient: redeemAsPatient },
   { token: o.browsers.anna.get(sessionCookie().name) ?? null, requestId: crypto.randomUUID(), act: false }, { hat: o.hats.anna }, { link }))
 
+/** A list's previews, with this document among them. */
+async function previewAsParent(document: string): Promise<void> {
+  await makePicturesOf(o.a.id, document)
+  const { address } = await o.act(sheetForPatient, { portal: o.hats.parent }, { documents: [document] }, o.browsers.parent)
+  const link = parseSheetLink(address)
+  if (!link) throw new Error('no link')
+  expect((await o.act(redeemSheetAsPatient, { portal: o.hats.parent }, { link }, o.browsers.parent)).previews.filter(Boolean)).toHaveLength(1)
+}
+
 describe('a document in the wrong record', () => {
   test('leaves it in one step: releases end, links and leases die, it waits in the right chart, a case says who opened it', async () => {
     const document = o.documents.annaReleased.id
     const [opened, unused] = [await linkOf(document), await linkOf(document)]
     expect(await use(opened)).toBe('allowed')
     await o.act(showMyDocument, { portal: o.hats.parent }, { document }, o.browsers.parent)
+    await previewAsParent(document)
     expect([await annaSees(document), await benSees(document)]).toEqual([true, false])
 
     expect(await answerOf(o.act(putRight, o.here, { document, why: 'x' }, o.browsers.desk)), 'without the confirmation').toBe('step_up')
@@ -57,7 +70,7 @@ describe('a document in the wrong record', () => {
 
     // The page says so to whoever may see the document.
     const told = await o.act(stoodWrong, o.here, { document }, o.browsers.billing)
-    expect(told.stood).toMatchObject([{ patient: { name: 'Anna Stone' }, shown: true, exposure: { opened: [{ name: 'self hat', relation: 'self' }], saw: [{ name: 'parent hat', relation: 'parent' }] } }])
+    expect(told.stood).toMatchObject([{ patient: { name: 'Anna Stone' }, shown: true, exposure: { opened: [{ name: 'self hat', relation: 'self' }], saw: [{ name: 'parent hat', relation: 'parent' }], previewed: [{ name: 'parent hat', relation: 'parent' }] } }])
     expect(told.can).toEqual({ putRight: false, cases: false })
 
     // The case is for those who answer for it.
@@ -88,7 +101,7 @@ describe('a document in the wrong record', () => {
     await wrong(document)
     expect(await where(document)).toEqual({ patient: null, filed: false, reviewed: false })
     const { stood } = await o.act(stoodWrong, o.here, { document }, o.browsers.desk)
-    expect(stood).toMatchObject([{ shown: false, exposure: { opened: [], saw: [] } }])
+    expect(stood).toMatchObject([{ shown: false, exposure: { opened: [], saw: [], previewed: [] } }])
     expect(await answerOf(wrong(document)), 'it stands in nobody’s record').toBe('conflict')
   })
 

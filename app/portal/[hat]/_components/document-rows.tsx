@@ -1,3 +1,4 @@
+import { Preview } from '@/app/_components/previews'
 import { readPrefs } from '@/app/prefs'
 import { TeethMark } from '@/components/ui/teeth-mark'
 import { TextLink } from '@/components/ui/text-link'
@@ -16,17 +17,20 @@ export function whatItIs(item: PortalDocument, lang: Lang): string {
 }
 
 /** A list of documents for one thumb: the whole row answers, and none of it is fetched before it is pressed. */
-export async function DocumentRows({ hat, items, written }: {
+export async function DocumentRows({ hat, items, written, previews = false }: {
   hat: string
   items: readonly PortalDocument[]
   /** The language in which the practice writes its titles. */
   written: Lang
+  /** Small pictures beside the titles. */
+  previews?: boolean
 }) {
   const { lang } = await readPrefs()
   return (
     <ul className="mt-2 divide-y divide-line border-y border-line">
-      {items.map((item) => (
+      {items.map((item, at) => (
         <li key={item.id} className="relative flex items-center gap-4 py-4">
+          {previews ? <Preview hat={hat} ids={items.map(({ id }) => id)} at={at} /> : null}
           <div className="min-w-0 flex-1">
             <TextLink look="plain" href={`/portal/${hat}/documents/${item.id}`} className="row-link font-name text-name break-words" lang={written}>
               {item.title}

@@ -1,6 +1,7 @@
 import { Send } from 'lucide-react'
 import { Banner } from '@/components/ui/banner'
 import { ButtonLink } from '@/components/ui/button-link'
+import { PreviewsChoice, wantsPreviews } from '@/app/_components/previews'
 import { PageHead } from '@/components/layout/page-head'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
@@ -39,6 +40,8 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
     const query = new URLSearchParams({ ...(category ? { kind: category } : {}), ...(cursor ? { before: cursor } : {}) })
     return `/portal/${hat}/documents${query.size > 0 ? `?${query}` : ''}`
   }
+  const previews = await wantsPreviews(search.previews)
+  const here = address(kind, before ? writeCursor(before) : undefined)
   const shown: Category[] = ['radiograph', 'photograph', 'treatment_plan', 'letter', 'statement']
   return (
     <>
@@ -60,7 +63,10 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
         ))}
       </nav>
       {page.items.length > 0 ? (
-        <DocumentRows hat={hat} items={page.items} written={frame.practice.language} />
+        <>
+          <PreviewsChoice shown={previews} once={`${here}${here.includes('?') ? '&' : '?'}previews=1`} lang={lang} />
+          <DocumentRows hat={hat} items={page.items} written={frame.practice.language} previews={previews} />
+        </>
       ) : (
         <EmptyState title={kind ? say.noneTitle(names[kind].many) : say.emptyTitle}>
           {kind ? say.none : <Sentence text={say.empty} parts={{ practice: <span lang={frame.practice.language}>{frame.practice.name}</span> }} />}

@@ -8,10 +8,16 @@ export type Asked = {
   readonly maxPages: number
   /** Bytes of the file, which follow. */
   readonly size: number
+} | {
+  /** Previews to be laid out on one strip: how many bytes each has, in the order in which they follow; null leaves its place clear. */
+  readonly cells: readonly (number | null)[]
+  readonly size: number
 }
 
 /** Whose a file says it is, as it is written there. For the eyes of staff when they file it. */
 export type Found = { readonly names: readonly string[]; readonly birthDates: readonly string[]; readonly ids: readonly string[] }
+
+export const nobody: Found = { names: [], birthDates: [], ids: [] }
 
 export type Frame =
   | { readonly kind: 'picture'; readonly variant: string; readonly type: string; readonly width: number; readonly height: number; readonly size: number }
@@ -19,6 +25,10 @@ export type Frame =
       readonly kind: 'end'
       /** Of the whole file, also where not all were drawn. */
       readonly pages: number
+      readonly width: number | null
+      readonly height: number | null
+      /** How an X-ray was taken, in words of ours; never of whom. */
+      readonly details: Readonly<Record<string, string>>
       readonly found: Found
       readonly size: 0
     }

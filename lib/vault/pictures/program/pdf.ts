@@ -12,6 +12,7 @@ export async function drawPdf(bytes: Buffer, maxPages: number, side: number, dra
   const document = await library.loadDocument(bytes)
   const pages = document.getPageCount()
   let text = ''
+  const first = document.getPage(0).getOriginalSize()
   for (let at = 0; at < Math.min(pages, maxPages); at++) {
     const page = document.getPage(at)
     // Before it is drawn: drawing lets the page go.
@@ -22,5 +23,5 @@ export async function drawPdf(bytes: Buffer, maxPages: number, side: number, dra
     const { data, width, height } = await page.render({ scale: side / longest, render: 'bitmap' })
     await draw(at + 1, sharp(data, { raw: { width, height, channels: 4 } }))
   }
-  return { pages, found: identitiesIn(text) }
+  return { pages, width: Math.round(first.originalWidth), height: Math.round(first.originalHeight), details: {}, found: identitiesIn(text) }
 }

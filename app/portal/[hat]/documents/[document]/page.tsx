@@ -8,6 +8,7 @@ import { TeethMark } from '@/components/ui/teeth-mark'
 import { WitnessLine } from '@/components/ui/witness-line'
 import { readPrefs, speak } from '@/app/prefs'
 import { ask } from '@/lib/access/page'
+import { compareAsPatient } from '@/lib/documents/compare'
 import { fileKind } from '@/lib/documents/rules'
 import { fileSize } from '@/lib/format/size'
 import { formatDay } from '@/lib/format/dates'
@@ -29,6 +30,9 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   if (!frame.patient) return <PortalClosed practice={frame.practice} />
   if (frame.closed.includes('documents')) return <><PageHead title={say.tab} /><DocumentsClosed practice={frame.practice} /></>
   const { document, pages, looks } = await ask(showMyDocument, { portal: hat }, { document: id })
+  const page = pageIn(search.page)
+  // Only where pictures are being looked at.
+  const others = page === null ? [] : await ask(compareAsPatient, { portal: hat }, { document: id })
   const written = frame.practice.language
   const theirs = written === lang ? null : <span className="text-ink-faint">{rowsCopy[lang].theirWords}</span>
   const open = `/v1/o/${hat}/${document.id}`
@@ -57,7 +61,10 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
       </p>
 
       <div className="mt-6">
-        <PagePictures open={open} here={`/portal/${hat}/documents/${document.id}`} pages={pages} page={pageIn(search.page)} lang={lang} />
+        <PagePictures
+          open={open} here={`/portal/${hat}/documents/${document.id}`} pages={pages} page={page}
+          lang={lang} others={others} against={search.with} file={{ type: document.contentType, size: document.byteSize }}
+        />
       </div>
 
       <Corrected corrected={document.corrected} timeZone={frame.timeZone} lang={lang} written={written} />

@@ -7,6 +7,7 @@ import { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/text-link'
 import { WitnessLine } from '@/components/ui/witness-line'
 import { ask } from '@/lib/access/page'
+import { compareAsStaff } from '@/lib/documents/compare'
 import { showArriving } from '@/lib/documents/holding'
 import { keptDocument, showDocument } from '@/lib/documents/queries'
 import { categoryOfSent, categoryWords, fileKind, releaseWords, senderWords, sentWords } from '@/lib/documents/rules'
@@ -34,6 +35,9 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
   if (!coming.ready) return <ComingPage {...way} />
   const document = await ask(showDocument, { practice }, { document: id })
   const kept = await ask(keptDocument, { practice }, { document: id })
+  const page = pageIn(search.page)
+  // Only where pictures are being looked at.
+  const others = page === null ? [] : await ask(compareAsStaff, { practice }, { document: id })
   const { can } = document
   const zone = frame.timeZone
   const filed = document.filedAt !== null
@@ -66,7 +70,10 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
 
         <Coming {...way} />
 
-        <PagePictures open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={pageIn(search.page)} lang="en" />
+        <PagePictures
+          open={open} here={`/practice/${practice}/documents/${document.id}`} pages={document.pages} page={page}
+          lang="en" others={others} against={search.with} file={{ type: document.contentType, size: document.byteSize ?? 0 }}
+        />
 
         {document.sent ? (
           <section aria-labelledby="sent">

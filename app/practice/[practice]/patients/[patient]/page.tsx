@@ -70,7 +70,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
           {left.visits.length > 0 ? (
             <Section title="Not released since the visit"><LeftByVisits here={`/practice/${practice}`} left={left} ofOne /></Section>
           ) : null}
-          <PatientDocuments practice={practice} patient={patient.id} timeZone={zone} before={search.before} />
+          <PatientDocuments practice={practice} patient={patient.id} timeZone={zone} hat={frame.hat} before={search.before} previewsOnce={search.previews} />
           <Visits visits={patient.visits} timeZone={zone} now={patient.asked} />
         </div>
         <div className="min-w-0">

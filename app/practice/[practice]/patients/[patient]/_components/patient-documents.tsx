@@ -1,3 +1,4 @@
+import { Preview, PreviewsChoice, wantsPreviews } from '@/app/_components/previews'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { Status } from '@/components/ui/status'
@@ -11,12 +12,17 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { receiptWords } from '../../../documents/[document]/_components/released-to'
 import { UploadTray } from '../../../_components/upload-tray'
 
-type Props = { practice: string; patient: string; timeZone: string; before?: string | string[] | undefined }
+type Props = {
+  practice: string; patient: string; timeZone: string; hat: string
+  before?: string | string[] | undefined; previewsOnce?: string | string[] | undefined
+}
 
 /** A patient's documents on the patient's page, and the place where new ones come in. */
-export async function PatientDocuments({ practice, patient, timeZone, before }: Props) {
+export async function PatientDocuments({ practice, patient, timeZone, hat, before, previewsOnce }: Props) {
   const cursor = readCursor(before)
   const [page, limits] = await Promise.all([ask(listDocuments, { practice }, { patient, ...(cursor ? { before: cursor } : {}) }), ask(showLimits, { practice }, {})])
+  const previews = await wantsPreviews(previewsOnce)
+  const ids = page.items.map(({ id }) => id)
   const here = `/practice/${practice}/patients/${patient}`
   return (
     <section id="documents" aria-labelledby="documents-title" className="space-y-4">
@@ -29,12 +35,14 @@ export async function PatientDocuments({ practice, patient, timeZone, before }: 
       ) : (
         <p className="text-small text-ink-soft">Your role does not bring documents in. The owner, dentists, hygienists, assistants, the front desk and billing do.</p>
       )}
+      {page.items.length > 0 ? <PreviewsChoice shown={previews} once={`${here}?previews=1${cursor ? `&before=${writeCursor(cursor)}` : ''}#documents`} lang="en" /> : null}
       {page.items.length > 0 ? (
         <ul className="divide-y divide-line border-y border-line">
-          {page.items.map((item) => {
+          {page.items.map((item, at) => {
             const { tone, words } = releaseWords(item.release, timeZone)
             return (
               <li key={item.id} className="relative flex flex-wrap items-baseline gap-x-6 gap-y-0.5 py-2.5 transition-colors hover:bg-sheet">
+                {previews ? <span className="self-center"><Preview hat={hat} ids={ids} at={at} /></span> : null}
                 <TextLink look="plain" className="row-link min-w-0 flex-1 basis-64 font-name text-name break-words" href={`/practice/${practice}/documents/${item.id}`}>
                   {item.title}
                 </TextLink>

@@ -1,0 +1,3 @@
+import { openSheet } from '@/lib/documents/doors/sheet'
+
+export const GET = openSheet

@@ -1,0 +1,3 @@
+import { serveSheet } from '@/lib/documents/doors/sheet'
+
+export const GET = serveSheet
