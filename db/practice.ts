@@ -10,12 +10,12 @@ export type WriteHandle = Transaction
 
 export type HatSettings = Required<Settings>
 
-/** The normal door: a reading transaction of a staff or patient hat. */
-export function reading<T>(kind: 'staff' | 'patient', hat: HatSettings, run: (db: ReadHandle, audit: WriteHandle) => Promise<T>) {
+/** The normal door: a reading transaction of a hat. */
+export function reading<T>(kind: 'staff' | 'patient' | 'guest', hat: HatSettings, run: (db: ReadHandle, audit: WriteHandle) => Promise<T>) {
   return transact(`enamel_${kind}_read`, hat, (db) => run(db as unknown as ReadHandle, db))
 }
 
-/** The normal door: a writing transaction of a staff or patient hat. */
-export function writing<T>(kind: 'staff' | 'patient', hat: HatSettings, run: (db: WriteHandle) => Promise<T>) {
+/** The normal door: a writing transaction of a hat. */
+export function writing<T>(kind: 'staff' | 'patient' | 'guest', hat: HatSettings, run: (db: WriteHandle) => Promise<T>) {
   return transact(`enamel_${kind}_write`, hat, run)
 }

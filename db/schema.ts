@@ -170,6 +170,15 @@ export interface DoomedObject {
   storageKey: string;
 }
 
+export interface GuestSession {
+  expiresAt: Timestamp;
+  fromAt: Generated<Timestamp>;
+  id: Generated<string>;
+  practiceId: string;
+  shareId: string;
+  tokenHash: Buffer;
+}
+
 export interface IdentityChallenge {
   createdAt: Generated<Timestamp>;
   data: Generated<Json>;
@@ -623,6 +632,39 @@ export interface RetentionRule {
   years: number | null;
 }
 
+export interface Share {
+  codeHash: Buffer;
+  codeTries: Generated<number>;
+  direction: string;
+  endedBy: string | null;
+  endedByName: string | null;
+  endedWhy: string | null;
+  expiresAt: Timestamp;
+  fromAt: Generated<Timestamp>;
+  id: Generated<string>;
+  language: Generated<string>;
+  madeAs: string;
+  madeBy: string;
+  madeByName: string;
+  maxUses: Generated<number>;
+  maySave: Generated<boolean>;
+  patientId: string;
+  practiceId: string;
+  purpose: Generated<string>;
+  recipientEmail: Generated<string>;
+  recipientName: string;
+  tokenHash: Buffer;
+  untilAt: Timestamp | null;
+  uses: Generated<number>;
+}
+
+export interface ShareDocument {
+  documentId: string;
+  practiceId: string;
+  shareId: string;
+  version: number;
+}
+
 export interface StaffPin {
   membershipId: string;
   pinHash: string;
@@ -687,6 +729,7 @@ export interface DB {
   documentRendition: DocumentRendition;
   documentVersion: DocumentVersion;
   doomedObject: DoomedObject;
+  guestSession: GuestSession;
   "identity.challenge": IdentityChallenge;
   "identity.event": IdentityEvent;
   "identity.knownDevice": IdentityKnownDevice;
@@ -720,6 +763,8 @@ export interface DB {
   releaseReader: ReleaseReader;
   releaseRule: ReleaseRule;
   retentionRule: RetentionRule;
+  share: Share;
+  shareDocument: ShareDocument;
   staffPin: StaffPin;
   storageUse: StorageUse;
   switch: Switch;

@@ -12,6 +12,8 @@ export type Role =
   | 'enamel_staff_write'
   | 'enamel_patient_read'
   | 'enamel_patient_write'
+  | 'enamel_guest_read'
+  | 'enamel_guest_write'
   | 'enamel_job'
 
 /** What row-level security asks about. Absent settings are empty, and an empty setting sees no row. */

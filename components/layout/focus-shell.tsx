@@ -11,10 +11,12 @@ type Props = Prefs & {
   reader?: ReactNode
   /** Beside the column on wide screens, below it on phones: the demo's accounts, what to have at hand. */
   aside?: ReactNode
+  /** For pages to read rather than to fill in. */
+  wide?: boolean
 }
 
 /** One thing to do and nothing else: sign in, unlock, accept an invitation. */
-export function FocusShell({ lang, theme, size, demo, aside, reader, children }: Props) {
+export function FocusShell({ lang, theme, size, demo, aside, reader, wide = false, children }: Props) {
   const say = words(lang)
   return (
     <div lang={lang} className="flex min-h-dvh flex-col">
@@ -24,8 +26,8 @@ export function FocusShell({ lang, theme, size, demo, aside, reader, children }:
         <header className="py-3">
           <Wordmark label={say.home} />
         </header>
-        <div className="grid flex-1 content-start gap-x-20 gap-y-12 pt-8 pb-16 sm:pt-14 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)]">
-          <main id="page" className="w-full max-w-[25rem]">
+        <div className={wide ? 'flex-1 pt-8 pb-16' : 'grid flex-1 content-start gap-x-20 gap-y-12 pt-8 pb-16 sm:pt-14 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)]'}>
+          <main id="page" className={wide ? 'w-full max-w-[44rem]' : 'w-full max-w-[25rem]'}>
             {reader}
             {children}
           </main>

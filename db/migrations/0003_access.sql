@@ -398,6 +398,12 @@ begin
     select 'patient', a.display_name, array[a.relation] into v_kind, v_name, v_roles from public.portal_access a
      where a.practice_id = v_practice and a.id = v_hat and a.person_id = access.setting('person');
     if not found then
+      -- Somebody outside (0020), by the name that the sharer gave; found by share and session, and by nothing that a request says.
+      select 'guest', s.recipient_name, array['guest_of_' || s.made_as] into v_kind, v_name, v_roles from public.guest_session g
+        join public.share s on s.practice_id = g.practice_id and s.id = g.share_id
+       where g.practice_id = v_practice and g.share_id = v_hat and g.id = access.setting('session') and access.setting('person') is null;
+    end if;
+    if not found then
       if v_hat is not null or v_practice is null then
         raise exception 'no actor for the record' using errcode = 'insufficient_privilege';
       end if;

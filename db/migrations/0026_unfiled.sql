@@ -11,9 +11,9 @@ create function access.room(out file_limit bigint, out storage_limit bigint, out
         + coalesce((select sum(v.received_bytes) from public.document_version v
             where v.practice_id = p.practice_id and v.state = 'receiving'), 0))::bigint
     from public.practice p
-   where p.practice_id = coalesce((select access.staff_practice()), (select access.portal_practice()))
+   where p.practice_id = coalesce((select access.staff_practice()), (select access.portal_practice()), (select access.guest_practice()))
 $$;
-grant execute on function access.room() to enamel_staff_read, enamel_staff_write, enamel_patient_read, enamel_patient_write;
+grant execute on function access.room() to enamel_staff_read, enamel_staff_write, enamel_patient_read, enamel_patient_write, enamel_guest_write;
 
 -- Not for a principal: what both ways below have in common, once they have found that their caller may.
 create function access.end_unfiled(p_document uuid, p_why text, p_name text) returns boolean

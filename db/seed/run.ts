@@ -5,6 +5,7 @@ import { demoAccounts, otherAccounts } from '@/db/seed/accounts'
 import { makeFile } from '@/db/seed/files/make-file'
 import { asScanned, kept, misdated } from '@/db/seed/kept'
 import { ids, insertRows } from '@/db/seed/rows'
+import { shares } from '@/db/seed/shares'
 import { storeFiles, type StoredFile } from '@/db/seed/store-files'
 import { story as tell } from '@/db/seed/story/story'
 import { wrongRecord } from '@/db/seed/wrong-record'
@@ -44,6 +45,7 @@ export async function seed({ ownerUrl, progress = () => undefined }: { ownerUrl:
     await kept(client, told, id, keys)
     await openings(client, told, id)
     await wrongRecord(client, told, id)
+    await shares(client, told, id, new Date())
     await force(client, true)
     await client.query('commit')
     await client.query('analyze')

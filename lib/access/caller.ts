@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { AppError } from '@/lib/access/errors'
 import type { Caller } from '@/lib/access/principal'
-import { sessionCookie } from '@/lib/auth/cookies'
+import { guestCookie, sessionCookie } from '@/lib/auth/cookies'
 import { newId, requestIdOf } from '@/lib/platform/ids'
 
 /** The caller of the current request. A prefetch is not a person's act; neither is a poll, which says so itself. */
@@ -11,6 +11,7 @@ export async function currentCaller({ poll = false } = {}): Promise<Caller> {
   const prefetch = head.has('next-router-prefetch') || head.get('sec-purpose')?.includes('prefetch') === true
   return {
     token: jar.get(sessionCookie().name)?.value ?? null,
+    guest: jar.get(guestCookie().name)?.value ?? null,
     requestId: requestIdOf(head.get('x-request-id')),
     act: !poll && !prefetch,
   }
@@ -20,6 +21,7 @@ export async function currentCaller({ poll = false } = {}): Promise<Caller> {
 export function callerOf(request: Request, act: boolean): Caller {
   return {
     token: cookieOf(request, sessionCookie().name),
+    guest: cookieOf(request, guestCookie().name),
     // Such routes lie beside proxy.ts, so an id in the request would be the sender's own invention.
     requestId: newId(),
     act,

@@ -9,7 +9,8 @@ import { hasRoom } from '@/lib/access/nobodys-refusals'
 import { all, asError, firstRefusal, type Condition } from '@/lib/access/conditions'
 import { AppError, asAppError } from '@/lib/access/errors'
 import type { AnyOperation, Operation } from '@/lib/access/operation'
-import { findPrincipal, isUuid, type Caller, type Found, type HatRef, type Kind, type Patient, type Staff } from '@/lib/access/principal'
+import { findGuest } from '@/lib/access/guest'
+import { findPrincipal, isUuid, type Caller, type Found, type Guest, type HatRef, type Kind, type Patient, type Staff } from '@/lib/access/principal'
 import { now as clock } from '@/lib/platform/clock'
 import { sealLetter, type Letter } from '@/lib/platform/letter'
 import { log } from '@/lib/platform/log'
@@ -52,9 +53,11 @@ export async function performUnder<K extends Kind, M extends 'query' | 'command'
     const visitor = 'spec' in choice && choice.spec.as === 'visitor'
     // What is a person's own matter is done without a hat, whichever the caller sent along.
     const worn: HatRef = 'spec' in choice && choice.spec.as === 'person' ? 'person' : hat
-    const found: Found = visitor ? { person: null, hat: null } : await (caller.find ?? findPrincipal)(caller, worn)
+    const found: Found = visitor ? { person: null, hat: null }
+      : 'spec' in choice && choice.spec.as === 'guest' ? await findGuest(caller, worn)
+      : await (caller.find ?? findPrincipal)(caller, worn)
     // A hat that nobody wears is refused by the same conditions, whichever of the two is asked.
-    const operation: AnyOperation = 'spec' in choice ? choice : choice[found.hat?.kind ?? 'patient']
+    const operation: AnyOperation = 'spec' in choice ? choice : choice[found.hat?.kind === 'staff' ? 'staff' : 'patient']
     const { spec } = operation
     const refusal = firstRefusal(conditions, { spec, found, hat, now })
     const parsed = spec.input.safeParse(input)
@@ -79,11 +82,11 @@ export async function performUnder<K extends Kind, M extends 'query' | 'command'
   }
 }
 
-function settingsOf(hat: Staff | Patient, caller: Caller): HatSettings {
+function settingsOf(hat: Staff | Patient | Guest, caller: Caller): HatSettings {
   return { practice: hat.practice.id, hat: hat.hatId, person: hat.personId, session: hat.session.id, request: caller.requestId }
 }
 
-function runInPractice(operation: AnyOperation, caller: Caller, hat: Staff | Patient, input: unknown, now: Date) {
+function runInPractice(operation: AnyOperation, caller: Caller, hat: Staff | Patient | Guest, input: unknown, now: Date) {
   const settings = settingsOf(hat, caller)
   const body = async (db: ReadHandle | WriteHandle, raw: Transaction) => {
     const output: unknown = await operation.spec.run({
@@ -116,7 +119,7 @@ function sides(operation: AnyOperation, db: Transaction) {
   }
 }
 
-async function writeOwnEvent(operation: AnyOperation, principal: Staff | Patient, input: unknown, output: unknown, db: Transaction) {
+async function writeOwnEvent(operation: AnyOperation, principal: Staff | Patient | Guest, input: unknown, output: unknown, db: Transaction) {
   const plan = operation.spec.audit
   if (typeof plan !== 'function') return
   const subject = plan({ principal, input, output })

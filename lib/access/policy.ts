@@ -25,6 +25,18 @@ export const allStaff: Policy<'staff'> = {
   allows: (staff) => staff.roles.length > 0,
 }
 
+/** Somebody outside whom papers were shared with. */
+export const readsTheShare: Policy<'guest'> = {
+  says: 'whoever typed the right code for this share, while it lasts',
+  allows: (guest) => guest.direction === 'out',
+}
+
+/** Somebody outside who was asked for files. */
+export const sendsWhatWasAsked: Policy<'guest'> = {
+  says: 'whoever typed the right code for this request, until it is finished',
+  allows: (guest) => guest.direction === 'in',
+}
+
 /** A patient or her proxy, for the one patient whom the hat stands for. */
 export const ownRecord: Policy<'patient'> = {
   says: 'the patient, or who acts for her, for the one record of this hat',

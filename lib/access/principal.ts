@@ -5,13 +5,15 @@ import { askWho } from '@/db/transaction'
 /** One of the functions that a practice can close at once. */
 export type Containable = 'documents' | 'portal' | 'writes'
 
-/** Which hat the address names: a practice's, a portal's, or (signed links) one of either kind by its id. A hint, until the database says that it is this person's. */
-export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string } | { hat: string }
+/** Which hat the address names: a practice's, a portal's, a guest's share, or (signed links) one of the first two by its id. A hint, until the database says that it is this caller's. */
+export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string } | { hat: string } | { share: string }
 
 /** What a door brings along: nothing here has been believed yet. */
 export type Caller = {
   /** The session cookie's value. */
   token: string | null
+  /** The guest cookie's value: of somebody outside whom something was shared with. */
+  guest?: string | null
   requestId: string
   /** Whether a person did something. A poll or a prefetch passes false, and renews no idle time. */
   act: boolean
@@ -43,15 +45,31 @@ export type Person = Known & { kind: 'person' }
 export type Staff = Known & Hat & { kind: 'staff'; name: string; roles: Role[] }
 export type Patient = Known & Hat & { kind: 'patient'; patientId: string; relation: string }
 
+/**
+ * Somebody outside, without an account: papers were shared with her (`out`), or she was asked for some (`in`). Her hat is the
+ * one share, her session what a right code opened, and her name the one that the sharer gave.
+ */
+export type Guest = Hat & {
+  kind: 'guest'
+  personId: ''
+  direction: 'out' | 'in'
+  name: string
+  /** What was chosen for her letter; her pages follow her own choice. */
+  language: 'en' | 'es'
+  patientId: string
+  sharedBy: { as: 'staff' | 'patient'; name: string }
+  session: { id: string; expiresAt: Date }
+}
+
 /** Always exactly one hat. */
-export type Principal = Visitor | Person | Staff | Patient
+export type Principal = Visitor | Person | Staff | Patient | Guest
 export type Kind = Principal['kind']
 export type PrincipalOf<K extends Kind> = Extract<Principal, { kind: K }>
 
 export type Role = 'owner' | 'privacy_officer' | 'dentist' | 'hygienist' | 'assistant' | 'front_desk' | 'billing'
 
 /** What round trip one found: who is there, and the hat if it is theirs. Judged by conditions.ts. */
-export type Found = { person: Person | null; hat: Staff | Patient | null }
+export type Found = { person: Person | null; hat: Staff | Patient | Guest | null }
 
 type Row = {
   sessionId: string; personId: string; personName: string; language: 'en' | 'es'; responder: boolean

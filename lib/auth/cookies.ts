@@ -33,5 +33,7 @@ export const deviceCookie = () => cookie('device', 365 * day)
 export const phoneCookie = () => cookie('phone', 90 * day)
 /** A practice's enrolled computer. */
 export const workstationCookie = () => cookie('workstation', 365 * day)
+/** A share whose code was right: as long as the session that it opened, which the database ends. */
+export const guestCookie = () => cookie('guest', 7200)
 /** An invitation whose code was right: half an hour to choose how to sign in from now on. */
 export const joinCookie = () => cookie('join', 1800)

@@ -19,6 +19,6 @@ export function newCode(): string {
 }
 
 /** The stored form of a code. A plain hash of a million possibilities would be no secret; this one is keyed. */
-export function codeHash(purpose: 'invitation' | 'recovery', code: string): Buffer {
+export function codeHash(purpose: 'invitation' | 'recovery' | 'share', code: string): Buffer {
   return keyedHash(`code|${purpose}`, code)
 }

@@ -117,7 +117,7 @@ export const showDocument = query({
       db.selectFrom('auditEvent')
         .select(['at', 'actorName', 'actorKind', 'actorRoles', 'operation'])
         .where('practiceId', '=', practice).where('documentId', '=', input.document).where('decision', '=', 'allow')
-        .where('operation', 'in', ['documents.redeem', 'portal.documents.redeem'])
+        .where('operation', 'in', ['documents.redeem', 'portal.documents.redeem', 'shares.redeem', 'shares.save'])
         .orderBy('at', 'desc').orderBy('id', 'desc').limit(20).execute(),
       db.selectFrom('portalAccess')
         .select(['id', 'displayName', 'relation'])

@@ -50,7 +50,7 @@ async function redeem(given: Run<'staff', 'query', z.output<typeof input>> | Run
 }
 
 /** @throws AppError when the row's key is not this document's: somebody changed the row, or a root key is missing */
-function openKey(row: Row, of: FileContext): Buffer {
+export function openKey(row: Pick<Row, 'keyVersion' | 'rootKid' | 'wrappedKey' | 'wrappedDek'>, of: FileContext): Buffer {
   try {
     return vault().keys.use({ practice: of.practice, version: row.keyVersion, rootKid: row.rootKid, wrapped: row.wrappedKey },
       (key) => openFileKey(key, of, { keyVersion: row.keyVersion, wrapped: row.wrappedDek }))
@@ -64,7 +64,7 @@ function openKey(row: Row, of: FileContext): Buffer {
 }
 
 /** The lease belongs to another session or hat, or has run out: to this caller there is nothing. */
-function refusedByDatabase(error: unknown): never {
+export function refusedByDatabase(error: unknown): never {
   if ((error as { code?: string }).code === '42501') notFound('the lease is not theirs')
   throw error
 }
@@ -75,7 +75,7 @@ const endings: Readonly<Record<SniffedType, string>> = {
 }
 
 /** Named by its title, not by whatever the uploader's computer called it. */
-function fileName(row: Row): string {
+export function fileName(row: Pick<Row, 'title' | 'contentType'>): string {
   return `${row.title || 'document'}${endings[row.contentType as SniffedType] ?? ''}`
 }
 

@@ -21,6 +21,7 @@ export function witnessWords(openings: readonly Opening[], timeZone: string): st
 const roles: Record<string, string> = {
   owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant', front_desk: 'front desk',
   billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
+  guest_of_staff: 'outside, shared by the office', guest_of_patient: 'outside, shared by the patient',
 }
 
 /** Whom a name belonged to at the time: "owner, dentist", "parent, in the portal". */
@@ -42,6 +43,8 @@ export function detailWords(operation: string, detail: Readonly<Record<string, s
     case 'practice.reopen': return functionWords[detail.function as PracticeFunction]?.name ?? null
     case 'members.invite': return text('roles') ? `as ${text('roles')}` : null
     case 'members.changeRoles': return [text('added') && `given: ${text('added')}`, text('ended') && `taken: ${text('ended')}`].filter(Boolean).join(', ') || null
+    case 'shares.make':
+    case 'portal.shares.make': return detail.save === true ? 'the files may be saved too' : null
     case 'documents.checked': return foundWords[String(detail.found)] ?? null
     case 'documents.decide_held': return detail.decision === 'take' ? 'taken in all the same' : 'refused and destroyed'
     case 'documents.file':

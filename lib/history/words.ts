@@ -158,6 +158,27 @@ export const words = {
   'portal.looks': { kind: 'looked', did: 'read who has looked', to: 'read who has looked' },
   'portal.visits': { kind: 'looked', did: 'looked at the visits in the portal', to: 'see the visits in the portal' },
 
+  'shares.make': { kind: 'portal', did: 'shared papers of {patient} with somebody outside', to: 'share papers with somebody outside' },
+  'shares.ask': { kind: 'portal', did: 'asked another office for files of {patient}', to: 'ask another office for files' },
+  'shares.end': { kind: 'portal', did: 'ended a share of papers of {patient}', to: 'end a share' },
+  'shares.choices': { kind: 'looked', did: 'began to share papers', to: 'share papers with somebody outside' },
+  'shares.ofPatient': { kind: 'looked', did: 'looked at what was shared with others', to: 'see what was shared with others' },
+  'portal.shares.make': { kind: 'portal', did: 'shared papers of {patient} from the portal', to: 'share papers from the portal' },
+  'portal.shares.end': { kind: 'portal', did: 'ended a share of papers of {patient} in the portal', to: 'end a share in the portal' },
+  'portal.shares.choices': { kind: 'looked', did: 'began to share papers in the portal', to: 'share papers from the portal' },
+  'portal.shares.mine': { kind: 'looked', did: 'looked at the shares in the portal', to: 'see the shares in the portal' },
+  'shares.open': { kind: 'opened', did: 'typed the code of a share of papers of {patient}', to: 'open a share' },
+  'shares.redeem': { kind: 'opened', did: 'opened {document} of {patient}, shared with them', to: 'open a shared document' },
+  'shares.save': { kind: 'opened', did: 'saved the file of {document} of {patient}, shared with them', to: 'save a shared file' },
+  'shares.page': { kind: 'technical', did: 'turned a page of {document}', to: 'turn a page' },
+  'shares.shown': { kind: 'looked', did: 'looked at the list of what was shared', to: 'see what was shared' },
+  'shares.link': { kind: 'looked', did: 'asked for a link to a shared document', to: 'get a link to a shared document' },
+  'sending.shown': { kind: 'looked', did: 'looked at what they were asked for', to: 'see what was asked for' },
+  'sending.begin': { kind: 'documents', did: 'began to send {document} for {patient}, as asked', to: 'send a file' },
+  'sending.arrived': { kind: 'documents', did: 'sent {document} for {patient}, as asked', to: 'finish sending a file' },
+  'sending.failed': { kind: 'documents', did: 'had a file refused', to: 'end the sending of a file' },
+  'sending.finish': { kind: 'documents', did: 'sent all that was asked for of {patient}', to: 'finish what was asked for' },
+
   'documents.sent': { kind: 'technical', did: 'finished sending {document}', to: 'send a document' },
 } as const satisfies Record<string, OperationWords>
 

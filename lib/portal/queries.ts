@@ -185,6 +185,8 @@ const openings = {
   'portal.documents.sheet': 'saw_previews',
   'documents.show': 'saw_document_page',
   'patients.open': 'opened_record',
+  'shares.redeem': 'opened_document',
+  'shares.save': 'saved_document',
 } as const satisfies Record<string, Look['what']>
 
 /** The title of a document that is no longer hers to see stays away: the join is under row-level security too. */
@@ -193,7 +195,9 @@ function looksAt(db: ReadHandle, principal: Patient) {
     .leftJoin('document', (join) =>
       join.onRef('document.practiceId', '=', 'event.practiceId').onRef('document.id', '=', 'event.documentId')
         .on('document.patientId', '=', principal.patientId).on(hersToSee))
-    .select(['event.at', 'event.id', 'event.actorName', 'event.actorKind', 'event.actorRoles', 'event.operation', 'event.hatId',
+    // A guest's hat is the share that she came by.
+    .leftJoin('share', (join) => join.onRef('share.practiceId', '=', 'event.practiceId').onRef('share.id', '=', 'event.hatId'))
+    .select(['event.at', 'event.id', 'share.madeBy', 'event.actorName', 'event.actorKind', 'event.actorRoles', 'event.operation', 'event.hatId',
       'event.previews', 'event.documentId', 'document.title', sql<boolean>`document.id is not null`.as('visible')])
     .where('event.practiceId', '=', principal.practice.id)
     .where('event.patientId', '=', principal.patientId)
@@ -206,7 +210,7 @@ type LookRow = Awaited<ReturnType<ReturnType<typeof looksAt>['execute']>>[number
 
 function toLook(row: LookRow, principal: Patient): Look {
   return {
-    at: row.at, name: row.actorName, kind: row.actorKind as Look['kind'], roles: row.actorRoles,
+    at: row.at, name: row.actorName, kind: row.actorKind as Look['kind'], roles: row.actorKind === 'guest' && row.madeBy === principal.hatId ? ['shared_by_you'] : row.actorRoles,
     what: openings[row.operation as keyof typeof openings],
     document: row.visible && row.documentId ? { id: row.documentId, title: row.title ?? '' } : null,
     mine: row.hatId === principal.hatId, previews: row.previews ?? 0,

@@ -23,9 +23,9 @@ export type PortalDocument = {
 export type Look = {
   at: Date
   name: string
-  kind: 'staff' | 'patient' | 'system'
+  kind: 'staff' | 'patient' | 'guest' | 'system'
   roles: string[]
-  what: 'opened_document' | 'saw_document_page' | 'saw_previews' | 'opened_record'
+  what: 'opened_document' | 'saved_document' | 'saw_document_page' | 'saw_previews' | 'opened_record'
   document: { id: string; title: string } | null
   /** Of how many documents small previews were seen at once. */
   previews: number

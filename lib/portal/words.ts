@@ -1,11 +1,12 @@
 import type { Lang } from '@/lib/format/lang'
 
 const en = {
-  did: { opened_document: 'opened a document', saw_document_page: 'looked at a document’s page', opened_record: 'opened the record' },
+  did: { opened_document: 'opened a document', saved_document: 'saved a document as a file', saw_document_page: 'looked at a document’s page', opened_record: 'opened the record' },
   previews: { one: 'saw a small preview of # document', other: 'saw small previews of # documents' },
   roles: {
     owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant',
     front_desk: 'front desk', billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
+    shared_by_you: 'shared by you', guest_of_patient: 'shared from the portal', guest_of_staff: 'shared by the practice',
   },
   software: 'the software',
   staff: 'staff',
@@ -22,12 +23,12 @@ const en = {
 
 /* Of a person nothing is known here but a name, so the sentences go without a gender. */
 const es: typeof en = {
-  did: { opened_document: 'abrió un documento', saw_document_page: 'miró la página de un documento', opened_record: 'abrió la historia' },
+  did: { opened_document: 'abrió un documento', saved_document: 'guardó un documento como archivo', saw_document_page: 'miró la página de un documento', opened_record: 'abrió la historia' },
   previews: { one: 'vio en pequeño # documento', other: 'vio en pequeño # documentos' },
   roles: {
     owner: 'titular', privacy_officer: 'responsable de privacidad', dentist: 'dentista', hygienist: 'higienista', assistant: 'asistente',
     front_desk: 'recepción', billing: 'facturación', self: 'paciente', parent: 'madre o padre', guardian: 'tutor o tutora',
-    carer: 'a cargo de su cuidado', helper: 'persona de apoyo',
+    carer: 'a cargo de su cuidado', helper: 'persona de apoyo', shared_by_you: 'compartido por usted', guest_of_patient: 'compartido desde el portal', guest_of_staff: 'compartido por la consulta',
   },
   software: 'el programa',
   staff: 'personal',

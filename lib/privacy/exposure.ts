@@ -18,7 +18,7 @@ export async function exposureOf(db: ReadHandle, practice: string, { documentId,
   const rows = await db.selectFrom('auditEvent').select(['at', 'actorName', 'actorRoles', 'hatId', 'operation'])
     .where('practiceId', '=', practice).where('patientId', '=', patientId).where('decision', '=', 'allow').where('at', '>=', stoodFrom)
     .where(({ or, and, eb }) => or([
-      and([eb('documentId', '=', documentId), eb('operation', 'in', ['portal.documents.redeem', 'portal.documents.show'])]),
+      and([eb('documentId', '=', documentId), eb('operation', 'in', ['portal.documents.redeem', 'portal.documents.show', 'shares.redeem', 'shares.save'])]),
       // A list's previews are one event that names them all.
       and([eb('operation', '=', 'portal.documents.sheet'), sql<boolean>`strpos(detail->>'documents', ${documentId}) > 0`]),
     ]))
@@ -26,7 +26,8 @@ export async function exposureOf(db: ReadHandle, practice: string, { documentId,
     .$if(back !== undefined, (events) => events.where('at', '<', back?.openedAt ?? openedAt))
     .orderBy('at').orderBy('id').limit(most).execute()
   const told = ({ at, actorName, actorRoles }: (typeof rows)[number]) => ({ at, name: actorName, relation: actorRoles[0] ?? '' })
-  const opened = rows.filter(({ operation }) => operation === 'portal.documents.redeem')
+  // Whoever it was shared with outside has opened it like a reader of the record.
+  const opened = rows.filter(({ operation }) => operation === 'portal.documents.redeem' || operation.startsWith('shares.'))
   const who = new Set(opened.map(({ hatId }) => hatId))
   const firstOf = (what: string) => rows.filter(({ hatId, operation }, at) => operation === what && !who.has(hatId)
     && rows.findIndex((row) => row.hatId === hatId && row.operation === operation) === at).map(told)

@@ -9,8 +9,8 @@ import type { Described } from './headers'
 import type { InFlight } from './in-flight'
 import { multipart, select } from './range'
 import type { Multipart, Span } from './range'
-import { TamperedError, openFile } from './vlt1'
-import type { FileContext } from './vlt1'
+import { SEGMENT_BYTES, TamperedError, openFile } from './vlt1'
+import type { FileContext, StoredFile } from './vlt1'
 
 /** Everything the one who redeemed the link found out. The access is on record when this exists. */
 export type Allowed = Described & {
@@ -21,6 +21,8 @@ export type Allowed = Described & {
   readonly commitment: Uint8Array
   readonly of: FileContext
   readonly size: number
+  /** Bytes made for this one answer from what is stored, such as a page with its reader's name across it; in place of the file. */
+  readonly made?: Uint8Array
 }
 
 /**
@@ -153,8 +155,9 @@ async function begin(found: Allowed, spans: readonly [Span, ...Span[]], many: Mu
   const lease = parts.inFlight.lease()
   let reader: ObjectReader | undefined
   try {
-    reader = await parts.store.open(found.storageKey)
-    const file = await openFile(reader, found.dek, found.of, found.size, found.commitment, aheadOf(spans[0]))
+    reader = found.made ? madeReader(found.made) : await parts.store.open(found.storageKey)
+    const file = found.made ? madeFile(found.made)
+      : await openFile(reader, found.dek, found.of, found.size, found.commitment, aheadOf(spans[0]))
     const body = pieces(file, spans, lease, many)
     const { value } = await body.next()
     return { first: value ?? new Uint8Array(0), pieces: body, reader, lease }
@@ -166,6 +169,25 @@ async function begin(found: Allowed, spans: readonly [Span, ...Span[]], many: Mu
     return kind === 'unavailable' ? said(503, 'GET', { 'Retry-After': '10' }) : said(500, 'GET')
   }
 }
+
+/** Made bytes, given out in pieces like a stored file's. */
+function madeFile(made: Uint8Array): StoredFile {
+  return {
+    size: made.length,
+    async *read(start, end, segments) {
+      for (let at = start; at < end; ) {
+        const piece = new Uint8Array(made.subarray(at, Math.min(end, at + segments() * SEGMENT_BYTES)))
+        at += piece.length
+        yield piece
+      }
+    },
+  }
+}
+
+/** Nothing is open behind made bytes. */
+const madeReader = (made: Uint8Array): ObjectReader => ({
+  size: made.length, readAt: () => Promise.reject(new TamperedError()), close: () => Promise.resolve(),
+})
 
 function faultKind(error: unknown): DeliveryFault['kind'] {
   if (error instanceof TamperedError) return 'tampered'

@@ -33,10 +33,12 @@ export type LinkBinding = {
   /** The audience from configuration, never from a `Host` header. */
   readonly host: string
   readonly sessionId: string
+  /** `S`: a person's own session, where nothing is said. `G`: a guest's, who has no account. Neither passes for the other. */
+  readonly subject?: 'S' | 'G'
 }
 
 export type ParsedLink =
-  | { readonly outcome: 'parsed'; readonly link: SignedLink }
+  | { readonly outcome: 'parsed'; readonly subject: 'S' | 'G'; readonly link: SignedLink }
   | { readonly outcome: 'malformed' }
 
 /**
@@ -60,7 +62,7 @@ const VARIANT = 'orig|thumb-256|page-[1-9][0-9]{0,3}-1600'
 // One anchored expression over the raw characters: what is encoded, repeated, reordered, unknown or missing has no
 // place to stand, so no two addresses ever mean the same link.
 const ADDRESS = new RegExp(
-  `^/v1/d/(${UUID})/(${UUID})/(${COUNT})/(${VARIANT})` +
+  `^/v1/([dg])/(${UUID})/(${UUID})/(${COUNT})/(${VARIANT})` +
     `\\?k=(${COUNT})&i=(${SECONDS})&e=(${SECONDS})&a=([iap])&n=([A-Za-z0-9_-]{16})&s=([A-Za-z0-9_-]{43})$`,
 )
 const ONLY = {
@@ -80,10 +82,11 @@ const ONLY = {
 export function parseLink(pathAndQuery: string): ParsedLink {
   const found = pathAndQuery.length > 400 ? null : ADDRESS.exec(pathAndQuery)
   if (!found) return { outcome: 'malformed' }
-  const [, hat = '', document = '', version, variant = '', kid, iat, exp, letter = '', nonce = '', sig = ''] = found
+  const [, door, hat = '', document = '', version, variant = '', kid, iat, exp, letter = '', nonce = '', sig = ''] = found
   const action = ACTION_OF[letter] ?? 'inline'
   return {
     outcome: 'parsed',
+    subject: door === 'g' ? 'G' : 'S',
     link: {
       hat, document, version: Number(version), variant, action,
       kid: Number(kid), iat: Number(iat), exp: Number(exp), nonce, sig,
@@ -92,9 +95,9 @@ export function parseLink(pathAndQuery: string): ParsedLink {
 }
 
 /** Writes the address of a signed link; the inverse of `parseLink`. */
-export function linkAddress(link: SignedLink): string {
+export function linkAddress(link: SignedLink, subject: 'S' | 'G' = 'S'): string {
   return (
-    `/v1/d/${link.hat}/${link.document}/${link.version}/${link.variant}` +
+    `/v1/${subject === 'G' ? 'g' : 'd'}/${link.hat}/${link.document}/${link.version}/${link.variant}` +
     `?k=${link.kid}&i=${link.iat}&e=${link.exp}&a=${LETTER_OF[link.action]}&n=${link.nonce}&s=${link.sig}`
   )
 }
@@ -109,7 +112,7 @@ export function sessionTag(sessionId: string): string {
  * and shift another into its place.
  * @throws Error when a field is not of its form; links are made from our own values, so this is a programming error.
  */
-export function canonicalLink(fields: LinkFields, practice: string, host: string, tag: string): string {
+export function canonicalLink(fields: LinkFields, practice: string, host: string, tag: string, subject: 'S' | 'G' = 'S'): string {
   const form = (name: keyof typeof ONLY, value: string | number): string => {
     if (!ONLY[name].test(String(value))) throw new Error(`signed link: a field is not a ${name}`)
     return String(value)
@@ -123,7 +126,7 @@ export function canonicalLink(fields: LinkFields, practice: string, host: string
     form('count', fields.version),
     form('variant', fields.variant),
     LETTER_OF[fields.action],
-    `S:${form('uuid', fields.hat)}:${form('tag', tag)}`,
+    `${subject}:${form('uuid', fields.hat)}:${form('tag', tag)}`,
     form('seconds', fields.iat),
     form('seconds', fields.exp),
     form('nonce', fields.nonce),
@@ -161,10 +164,10 @@ export function issueLink(
   }
   const sig = signCanonical(
     linkKey(root, binding.practice, binding.epoch),
-    canonicalLink(fields, binding.practice, binding.host, sessionTag(binding.sessionId)),
+    canonicalLink(fields, binding.practice, binding.host, sessionTag(binding.sessionId), binding.subject),
   )
   const link = { ...fields, sig }
-  return { ...link, address: linkAddress(link) }
+  return { ...link, address: linkAddress(link, binding.subject) }
 }
 
 /**
@@ -183,7 +186,7 @@ export function verifyLink(
   if (!root) return { outcome: 'unknown_key' }
   const wanted = signCanonical(
     linkKey(root, binding.practice, binding.epoch),
-    canonicalLink(link, binding.practice, binding.host, sessionTag(binding.sessionId)),
+    canonicalLink(link, binding.practice, binding.host, sessionTag(binding.sessionId), binding.subject),
   )
   // The texts are compared, not the decoded bytes: the last character of base64url has two idle bits, and a link
   // that differs in them must be another link.

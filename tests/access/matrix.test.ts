@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { all, firstRefusal } from '@/lib/access/conditions'
 import type { AnyOperation } from '@/lib/access/operation'
+import { findGuest } from '@/lib/access/guest'
 import { findPrincipal, type Found, type HatRef, type Role } from '@/lib/access/principal'
 import { now } from '@/lib/platform/clock'
+import { makeShare } from '../factories/share'
 import { world, type World } from '../factories/world'
 import { matrix } from './matrix'
 import { everyOperation } from './operations'
@@ -42,9 +44,11 @@ beforeAll(async () => {
   await look('patient', w.people.anna, { portal: w.hats.anna }, { assurance: 1, steppedUp: true })
   await look('proxy', w.people.parent, { portal: w.hats.parent }, { assurance: 1, steppedUp: true })
   await look('patient not stepped up', w.people.anna, { portal: w.hats.anna }, { assurance: 1 })
+  await look('proxy not stepped up', w.people.parent, { portal: w.hats.parent }, { assurance: 1 })
   const narrowed = await w.put('portal_access', {
     practice_id: w.a.id, patient_id: w.patients.ben, person_id: w.people.parent, relation: 'carer', display_name: 'narrowed', scope: 'categories', categories: ['radiograph'],
   })
+  await look('narrowed proxy not stepped up', w.people.parent, { portal: narrowed }, { assurance: 1 })
   await look('narrowed proxy', w.people.parent, { portal: narrowed }, { assurance: 1, steppedUp: true })
   const over = await w.put('portal_access', {
     practice_id: w.a.id, patient_id: w.patients.ben, person_id: w.people.formerParent, relation: 'helper', display_name: 'run out', scope: 'task', task: 'signed_form',
@@ -59,6 +63,17 @@ beforeAll(async () => {
   await look('former proxy', w.people.formerParent, { portal: w.hats.formerParent })
   await look('staff at a portal', w.people.owner, { portal: w.hats.anna })
   await look('patient at the practice', w.people.anna, practice)
+  for (const [name, direction, more] of [
+    ['guest of a share', 'out', {}], ['guest of a request', 'in', {}], ['guest of an ended share', 'out', { ended: true }], ['guest whose half hour is over', 'out', { sessionOver: true }],
+  ] as const) {
+    const { share, cookie } = await makeShare(w, { direction, documents: direction === 'out' ? [w.documents.annaReleased.id] : [], ...more })
+    found[name] = { hat: { share }, found: await findGuest({ token: null, guest: cookie, requestId: randomUUID(), act: true }, { share }) }
+    if (name === 'guest of a share') {
+      const other = await makeShare(w, { documents: [w.documents.annaReleased.id] })
+      found['guest with another share’s cookie'] = { hat: { share }, found: await findGuest({ token: null, guest: other.cookie, requestId: randomUUID(), act: true }, { share }) }
+      found['guest without a cookie'] = { hat: { share }, found: await findGuest({ token: null, guest: null, requestId: randomUUID(), act: true }, { share }) }
+    }
+  }
   found['anonymous'] = { hat: practice, found: await findPrincipal({ token: null, requestId: randomUUID(), act: false }, practice) }
   found['ended'] = { hat: practice, found: await ended() }
 })
@@ -117,6 +132,11 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
       expect(answer(operation, 'patient locked')).toBe(row.locked ? 'allow' : 'locked')
       expect(answer(operation, 'proxy locked')).toBe(row.locked ? 'allow' : 'locked')
       expect(answer(operation, 'anonymous')).toBe('unauthenticated')
+    } else if (row.who === 'guest') {
+      expect(answer(operation, 'guest of a share')).toBe(row.of === 'share' ? 'allow' : 'forbidden')
+      expect(answer(operation, 'guest of a request')).toBe(row.of === 'request' ? 'allow' : 'forbidden')
+      for (const who of ['guest of an ended share', 'guest whose half hour is over', 'guest with another share’s cookie', 'guest without a cookie', 'patient', 'owner', 'anonymous'])
+        expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
     } else if (row.who === 'person') {
       expect(answer(operation, 'person')).toBe('allow')
       expect(answer(operation, 'person not stepped up')).toBe(row.stepUp ? 'step_up' : 'allow')
@@ -130,7 +150,7 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
 
   test('closes with what its row names, and with nothing else', () => {
     if (!row || row.who === 'visitor' || row.who === 'person') return expect(operation.spec.closedBy).toEqual([])
-    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : row.who === 'proxy' ? 'proxy' : 'patient'
+    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : row.who === 'proxy' ? 'proxy' : row.who === 'guest' ? `guest of a ${row.of}` : 'patient'
     for (const shut of ['documents', 'portal', 'writes'] as const)
       expect(`${shut}: ${answer(operation, who, [shut])}`).toBe(`${shut}: ${row.closed.includes(shut) ? 'closed' : 'allow'}`)
   })

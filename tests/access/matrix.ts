@@ -6,13 +6,16 @@ import type { Role } from '@/lib/access/principal'
  *
  * - staff operations: the roles that may. Every other role is `forbidden`.
  * - `patient`: every portal hat, for the record of that hat. `self`: only the patient's own. `proxy`: only who acts for her.
+ * - `guest`: whoever typed the right code, for what it opens: papers (`share`) or sending some (`request`).
  * - `person`: whoever has a live session. `visitor`: anybody.
  * - `stepUp`: only within ten minutes of a confirmation; `full`: and never in a session that a workstation's PIN opened.
  * - `locked`: also while the session is locked.
  * - `closed`: what containment closes it.
  */
 export type Row = {
-  who: 'visitor' | 'person' | 'patient' | 'self' | 'proxy' | readonly Role[]
+  who: 'visitor' | 'person' | 'patient' | 'self' | 'proxy' | 'guest' | readonly Role[]
+  /** Of a guest: what her code opened. */
+  of?: 'share' | 'request'
   stepUp?: true | 'full'
   locked?: true
   closed: readonly ('documents' | 'portal' | 'writes')[]
@@ -173,6 +176,26 @@ export const matrix: Record<string, Row> = {
   'recovery.verifyIdentity': { who: answers, closed: [] },
   'recovery.ofMember': { who: watches, closed: [] },
   'recovery.approveMember': { who: watches, stepUp: 'full', closed: [] },
+
+  'shares.choices': { who: releases, stepUp: true, closed: [] },
+  'shares.make': { who: releases, stepUp: true, closed: ['documents', 'writes'] },
+  'shares.ask': { who: releases, closed: ['writes'] },
+  'shares.end': { who: releases, closed: [] },
+  'shares.ofPatient': { who: all, closed: [] },
+  'portal.shares.choices': { who: 'patient', stepUp: true, closed: ['documents', 'portal'] },
+  'portal.shares.make': { who: 'patient', stepUp: true, closed: ['documents', 'portal', 'writes'] },
+  'portal.shares.end': { who: 'patient', closed: ['portal'] },
+  'portal.shares.mine': { who: 'patient', closed: ['portal'] },
+  'shares.look': { who: 'visitor', closed: [] },
+  'shares.open': { who: 'visitor', closed: [] },
+  'shares.shown': { who: 'guest', of: 'share', closed: ['documents', 'portal'] },
+  'shares.link': { who: 'guest', of: 'share', closed: ['documents', 'portal'] },
+  'shares.redeem': { who: 'guest', of: 'share', closed: ['documents', 'portal'] },
+  'sending.shown': { who: 'guest', of: 'request', closed: ['writes', 'portal'] },
+  'sending.begin': { who: 'guest', of: 'request', closed: ['writes', 'portal'] },
+  'sending.arrived': { who: 'guest', of: 'request', closed: [] },
+  'sending.failed': { who: 'guest', of: 'request', closed: [] },
+  'sending.finish': { who: 'guest', of: 'request', closed: [] },
 
   'email.mine': { who: 'person', closed: [] },
   'email.change': { who: 'person', stepUp: true, closed: [] },

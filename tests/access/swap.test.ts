@@ -15,7 +15,7 @@ import { idsOf } from './swap-ids'
  * nothing changes. Afterwards the same calls with the caller's own ids succeed, so that each denial was one.
  */
 
-type Asker = { name: string; token: string | null; hat: HatRef }
+type Asker = { name: string; token: string | null; hat: HatRef; guest?: string }
 type Answer = { code: string; reason?: string; says?: string; fields?: unknown; output?: unknown }
 
 const operations = (await everyOperation()).map(({ operation }) => ({ operation, ids: idsOf(operation.spec.input) }))
@@ -65,6 +65,16 @@ beforeAll(async () => {
   await add('portal: a proxy no more, own hat', s.people.formerParent, { portal: s.hats.formerParent })
   await add('person: somebody else', s.people.ben, 'person', { steppedUp: true })
   await add('person: locked', s.people.anna, 'person', { locked: true, steppedUp: true })
+  for (const [kind, door, wrong] of [['share', 'share', ['otherShare', 'endedShare', 'overShare', 'far', 'request']], ['request', 'request', ['otherRequest', 'endedRequest', 'overRequest', 'farRequest', 'share']]] as const) {
+    const hat = { share: s.guests[kind].share }
+    askers[`guest of a ${kind}`] = { name: `guest of a ${kind}`, token: null, hat, guest: s.guests[kind].cookie }
+    for (const other of wrong) askers[`${door}: with the cookie of ${other}`] = { name: `${door}: with the cookie of ${other}`, token: null, hat, guest: s.guests[other].cookie }
+    for (const over of kind === 'share' ? ['endedShare', 'overShare'] as const : ['endedRequest', 'overRequest'] as const)
+      askers[`${door}: its own guest, ${over}`] = { name: `${door}: its own guest, ${over}`, token: null, hat: { share: s.guests[over].share }, guest: s.guests[over].cookie }
+    askers[`${door}: nobody`] = { name: `${door}: nobody`, token: null, hat }
+    await add(`${door}: who shared it`, s.people.owner, hat, { steppedUp: true })
+    await add(`${door}: the patient`, s.people.anna, hat, { steppedUp: true })
+  }
   askers['person: anonymous'] = { name: 'person: anonymous', hat: 'person', token: null }
   far = await checksum(s.b.id)
 })
@@ -99,7 +109,7 @@ async function ask(operation: AnyOperation, asker: Asker, input: unknown, hat: H
   count.tried++
   const jar = new Map(asker.name === 'workstation' ? [[workstationCookie().name, s.deskCookie]] : [])
   try {
-    const output: unknown = await withJar(jar, () => perform(operation as never, { token: asker.token, requestId: randomUUID(), act: true }, hat, input))
+    const output: unknown = await withJar(jar, () => perform(operation as never, { token: asker.token, guest: asker.guest ?? null, requestId: randomUUID(), act: true }, hat, input))
     return { code: 'done', output }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -152,14 +162,14 @@ describe('an id that is somebody else’s is an id that never was', () => {
   test.for(rows.filter(({ row }) => row.as !== 'workstation').map(({ operation, row }) => [operation.spec.name, operation, row] as const))('%s, in the hands of others', async ([name, operation, row]) => {
     const ids = mine.get(name) ?? {}
     const nowhere = Object.fromEntries(Object.entries(ids).map(([field, own]) => [field, never(row, field, own)]))
-    const door = row.as === 'owner' ? 'practice' : row.as === 'anna' ? 'portal' : 'person'
+    const door = row.as === 'owner' ? 'practice' : row.as === 'anna' ? 'portal' : row.as === 'guest of a share' ? 'share' : row.as === 'guest of a request' ? 'request' : 'person'
     for (const asker of Object.values(askers).filter(({ name: who }) => who.startsWith(`${door}: `))) {
       // Another person may end what is hers; with these ids she must not. Others fail at the door.
       const wanted = expectedFor.find(([who]) => who.test(asker.name))?.[1]
       const answer = await ask(operation, asker, row.input(ids))
       expect(answer.code, `${name} as ${asker.name}`).toBe(operation.spec.name.startsWith('pins.') && asker.name === 'person: locked' ? 'locked' : wanted)
       expect(await ask(operation, asker, row.input(nowhere)), `${name} as ${asker.name}, ids that never were`).toEqual(answer)
-      if (door !== 'person') expect(await ask(operation, asker, row.input(ids), door === 'practice' ? { practice: randomUUID() } : { portal: randomUUID() }), `${name} as ${asker.name}, a door that never was`)
+      if (door !== 'person') expect(await ask(operation, asker, row.input(ids), door === 'practice' ? { practice: randomUUID() } : door === 'portal' ? { portal: randomUUID() } : { share: randomUUID() }), `${name} as ${asker.name}, a door that never was`)
         .toEqual(asker.name.endsWith(': one factor') ? expect.objectContaining({ code: 'not_found' }) : answer)
       count.deniedAlike++
     }

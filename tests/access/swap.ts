@@ -5,9 +5,11 @@ import { hashPassword } from '@/lib/auth/password'
 import { linkForPatient, linkForStaff } from '@/lib/documents/links'
 import { newFileKey } from '@/lib/vault/keys'
 import { sheetForPatient, sheetForStaff } from '@/lib/documents/sheet'
+import { linkForGuest } from '@/lib/shares/links'
 import { parseLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
 import { parseSheetLink } from '@/lib/vault/sheet-link'
+import { makeShare } from '../factories/share'
 import { world } from '../factories/world'
 
 /*
@@ -123,7 +125,25 @@ export async function swapScene() {
     waiting: await waiting(a, patients.ben, w.hats.ben, true), parentsWaiting: await waiting(a, patients.anna, w.hats.parent, true),
     helper: await access(a.id, patients.ben), byThePractice: await invitation(a.id, patients.anna), byAnother: await invitation(a.id, patients.ben, w.hats.ben),
   }
-  return { ...w, far, beside, make: { ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
+  const asked = async (practice: string, of: string, by: string) => {
+    const id = await put('document', { practice_id: practice, patient_id: of, uploaded_by: by, uploaded_by_name: 'North Street' })
+    await put('document_version', { practice_id: practice, document_id: id, version: 1, storage_key: randomUUID(), key_version: 1, wrapped_dek: Buffer.alloc(40) })
+    return id
+  }
+  // Guests: of papers and of a request, and whoever else holds the like.
+  const papers = { documents: [w.documents.annaReleased.id], save: true }
+  const ofBerta = { practice: b.id, patient: patients.berta, by: { as: 'staff' as const, hat: members.dentistB } }
+  const guests = {
+    share: await makeShare(w, papers), otherShare: await makeShare(w, papers), endedShare: await makeShare(w, { ...papers, ended: true }),
+    overShare: await makeShare(w, { ...papers, sessionOver: true }), bens: await makeShare(w, { patient: patients.ben, documents: [w.documents.benReleased.id] }),
+    far: await makeShare(w, { ...ofBerta, documents: [w.documents.bertaReleased.id], save: true }),
+    request: await makeShare(w, { direction: 'in' }), otherRequest: await makeShare(w, { direction: 'in' }), endedRequest: await makeShare(w, { direction: 'in', ended: true }),
+    overRequest: await makeShare(w, { direction: 'in', sessionOver: true }), farRequest: await makeShare(w, { ...ofBerta, direction: 'in' }),
+  }
+  const files = {
+    other: await asked(a.id, patients.anna, guests.otherRequest.share), far: await asked(b.id, patients.berta, guests.farRequest.share), offices: await asked(a.id, patients.anna, members.owner),
+  }
+  return { ...w, guests: { ...guests, sent: files }, far, beside, make: { asked, ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
 }
 
 type Where = { practice: string; patient: string; member: string }
@@ -170,8 +190,8 @@ export type Field = {
   absent?: (own: unknown) => unknown
 }
 export type SwapRow = {
-  /** Whose hat may: the owner of the first practice, its patient Anna, either as a mere person, or an enrolled computer. */
-  as: 'owner' | 'anna' | 'owner as a person' | 'anna as a person' | 'workstation'
+  /** Whose hat may: the owner of the first practice, its patient Anna, either as a mere person, or an enrolled computer, or a guest. */
+  as: 'owner' | 'anna' | 'owner as a person' | 'anna as a person' | 'workstation' | 'guest of a share' | 'guest of a request'
   fields: Record<string, Field>
   input: (ids: Made) => Made
   /** What an answer must be to count as the positive control, where "it did not refuse" says too little. */
@@ -339,7 +359,33 @@ const sheetLink = (as: 'staff' | 'patient'): Field => {
   }
 }
 
-const letter: Bearer = { bearer: 'whoever holds the letter or slip; dead links answer as one: tests/db/enrolment' }
+/** A share of a patient's; `patient` where a patient's own share is meant. */
+const share = (by: 'staff' | 'patient'): Field => ({
+  own: async (s) => (await makeShare(s, by === 'patient' ? { by: { as: 'patient', hat: s.hats.anna } } : {})).share,
+  foreign: async (s) => ({ [other]: s.guests.far.share, [beside]: s.guests.bens.share, ...(by === 'patient' ? { 'the office’s': s.guests.share.share } : {}) }),
+})
+const guestLink: Field = {
+  own: (s) => guestsLink(s, s.guests.share, s.documents.annaReleased.id),
+  foreign: async (s) => ({
+    'of another share of the same paper': await guestsLink(s, s.guests.otherShare, s.documents.annaReleased.id),
+    [other]: await guestsLink(s, s.guests.far, s.far.document),
+    [`${beside}, signed for herself`]: await link('patient').own(s, {}, (await s.session(s.people.anna)).token),
+  }),
+  absent: (own) => ({ ...(own as object), document: randomUUID() }),
+}
+async function guestsLink(_s: Scene, { share: of, cookie }: { share: string; cookie: string }, document: string) {
+  const { address } = await performUnder(all, linkForGuest, { token: null, guest: cookie, requestId: randomUUID(), act: true }, { share: of }, { document })
+  const parsed = parseLink(address)
+  if (parsed.outcome !== 'parsed') throw new Error('the link does not parse')
+  return parsed.link
+}
+/** A guest's file on its way in. */
+const sending: Field = {
+  own: (s) => s.make.asked(s.a.id, s.patients.anna, s.guests.request.share),
+  foreign: (s) => ({ 'of another request': s.guests.sent.other, [other]: s.guests.sent.far, 'of the office’s own': s.guests.sent.offices }),
+}
+
+const letter: Bearer = { bearer: 'whoever holds the letter or slip; dead links answer as one: tests/db/enrolment, tests/db/shares' }
 const typed = { givenName: 'Swap', familyName: 'Own', birthDate: '1991-02-03', language: 'en' }
 const at = '2020-01-01T00:00:00.000000Z'
 
@@ -451,6 +497,28 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'proxies.extend': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, why: 'a test', evidenceKind: 'own_word' }) },
   'recovery.verifyIdentity': { as: 'owner', fields: { patient, access }, input: ({ patient, access }) => ({ patient, access, how: 'photo_id' }) },
 
+  'shares.choices': { as: 'owner', fields: { patient: withAccess }, input: (ids) => ids, worked: (o) => (o as { documents: unknown[] }).documents.length > 0 },
+  'shares.ofPatient': { as: 'owner', fields: { patient: withAccess }, input: (ids) => ids, worked: (o) => (o as { shares: unknown[] }).shares.length > 0 },
+  'shares.make': {
+    as: 'owner', fields: { patient: withAccess, 'documents.0': { own: (s) => s.documents.annaHeld.id, foreign: (s) => ({ [other]: s.far.document, [beside]: s.documents.benReleased.id, 'unfiled': s.documents.annaUnfiled.id }) } },
+    input: ({ patient, 'documents.0': id }) => ({ patient, documents: [id], recipientName: 'Dr. Alba Reyes', channel: 'show', save: 'yes' }),
+  },
+  'shares.ask': { as: 'owner', fields: { patient }, input: ({ patient }) => ({ patient, recipientName: 'North Street Imaging', channel: 'show', purpose: 'A film' }) },
+  'shares.end': { as: 'owner', fields: { patient: withAccess, share: share('staff') }, input: (ids) => ids },
+  'portal.shares.make': { as: 'anna', fields: { 'documents.0': mine }, input: ({ 'documents.0': id }) => ({ documents: [id], recipientName: 'Dr. Alba Reyes', channel: 'show', save: 'yes' }) },
+  'portal.shares.end': { as: 'anna', fields: { share: share('patient') }, input: (ids) => ids },
+  'shares.link': {
+    as: 'guest of a share',
+    fields: { document: { own: (s) => s.documents.annaReleased.id, foreign: (s) => ({ 'hers, not shared': s.documents.annaHeld.id, [beside]: s.documents.benReleased.id, [other]: s.far.document }) } },
+    input: (ids) => ids,
+  },
+  'shares.redeem': { as: 'guest of a share', fields: { link: guestLink }, input: (ids) => ids },
+  'sending.arrived': {
+    as: 'guest of a request', fields: { document: sending },
+    input: ({ document }) => ({ document, contentType: 'application/pdf', byteSize: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }),
+  },
+  'sending.failed': { as: 'guest of a request', fields: { document: sending }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
+
   'members.show': { as: 'owner', fields: { member }, input: (ids) => ids },
   'members.changeRoles': { as: 'owner', fields: { member }, input: ({ member }) => ({ member, roles: ['assistant'] }) },
   'members.remove': { as: 'owner', fields: { member }, input: ({ member }) => ({ member, why: 'a test' }) },
@@ -495,5 +563,6 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'email.confirm': letter, 'email.object': letter, 'email.showLink': letter,
   'invitations.show': letter, 'invitations.open': letter, 'invitations.joinStaff': letter, 'invitations.joinByPassword': letter,
   'invitations.joinByPhone': letter, 'invitations.accept': letter, 'invitations.showToMe': letter,
+  'shares.look': letter, 'shares.open': letter,
   'recovery.show': letter, 'recovery.recoverPatient': letter, 'recovery.recoverMember': letter,
 }

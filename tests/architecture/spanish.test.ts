@@ -57,7 +57,7 @@ describe('dictionaries', async () => {
 
 describe('what an operation says when it refuses', () => {
   /** Features that a patient meets. Those of the staff alone speak English. */
-  const met = /^lib\/(account|email|factors|join|phones|pins|sessions|sign-in|portal)\/(schema|commands|service|account|prove|tries)\.ts$|^lib\/(auth\/password|workstations\/try-pin|access\/caller|access\/conditions)\.ts$/
+  const met = /^lib\/(account|email|factors|join|phones|pins|sessions|shares|sign-in|portal)\/(schema|commands|service|account|prove|tries|make|arrival)\.ts$|^lib\/(auth\/password|workstations\/try-pin|access\/caller|access\/conditions)\.ts$/
   /** Combined before they are said. */
   const halves = new Set(['No PIN works here.', 'A password alone is not enough here.', '{} Use another way, or sign in anew.', 'These are not your digits. {}', 'One more try is left.', '{} more tries are left.'])
 

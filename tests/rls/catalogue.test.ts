@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 
 const rows = <T extends object>(text: string, values?: unknown[]) => database.asSuperuser<T & Record<string, unknown>>(text, values)
-const principals = ['enamel_identity', 'enamel_staff_read', 'enamel_staff_write', 'enamel_patient_read', 'enamel_patient_write', 'enamel_job']
+const principals = ['enamel_identity', 'enamel_staff_read', 'enamel_staff_write', 'enamel_patient_read', 'enamel_patient_write', 'enamel_guest_read', 'enamel_guest_write', 'enamel_job']
 
 /** Tables of `public`, each with whether it holds a practice's rows. */
 const tables = () => rows<{ oid: number; name: string; forced: boolean; enabled: boolean }>(`
@@ -48,13 +48,13 @@ describe('every table of a practice', () => {
 
   test('names the practice in every policy of a principal', async () => {
     const loose = await rows(`
-      select p.polrelid::regclass::text as table, p.polname, pg_get_expr(p.polqual, p.polrelid) as expression
-        -- A policy for inserts alone has nothing but what it checks.
-        from (select polrelid, polname, polpermissive, polroles, case polcmd when 'a' then polwithcheck else polqual end as polqual from pg_policy) p
+      select p.polrelid::regclass::text as table, p.polname, e.expression
+        -- A policy for inserts has no rows to look at, and says what may come.
+        from pg_policy p cross join lateral (select coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as expression) e
        where p.polpermissive and not ('enamel_definer'::regrole = any (p.polroles) and cardinality(p.polroles) = 1)
-         and (pg_get_expr(p.polqual, p.polrelid) is null or pg_get_expr(p.polqual, p.polrelid) !~ 'practice_id = \\( SELECT access\\.(staff|portal|job)_practice'
+         and (e.expression is null or e.expression !~ 'practice_id = \\( SELECT access\\.(staff|portal|guest|job)_practice'
            -- A patient's row: the practice of the settings, which portal_patient() has found to be the hat's.
-           and pg_get_expr(p.polqual, p.polrelid) !~ 'practice_id = access\\.setting\\(''practice''::text\\)\\) AND \\((patient_)?id = \\( SELECT access\\.portal_patient')`)
+           and e.expression !~ 'practice_id = access\\.setting\\(''practice''::text\\)\\) AND \\((patient_)?id = \\( SELECT access\\.portal_patient')`)
     expect(loose).toEqual([])
   })
 
@@ -88,7 +88,7 @@ describe('the runtime role', () => {
 })
 
 describe('grants', () => {
-  test.for(['enamel_staff_read', 'enamel_patient_read', 'enamel_identity'])('%s may write no table', async (role) => {
+  test.for(['enamel_staff_read', 'enamel_patient_read', 'enamel_guest_read', 'enamel_identity'])('%s may write no table', async (role) => {
     const written = await rows(`
       select c.oid::regclass::text as table, p.privilege from pg_class c cross join (values ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) p (privilege)
        where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('public', 'identity', 'platform')
@@ -115,8 +115,21 @@ describe('grants', () => {
         has_column_privilege('enamel_staff_read', 'public.' || $1, $2, 'SELECT') as staff`, [table, column])
       expect({ column: `${table}.${column}`, ...answer }).toEqual({ column: `${table}.${column}`, patient: false, staff: true })
     }
-    for (const table of ['membership', 'membership_role', 'patient_key', 'patient_contact', 'patient_alert', 'release_rule', 'workstation', 'staff_pin', 'invitation', 'lease', 'portal_access_term'])
+    for (const table of ['membership', 'membership_role', 'patient_key', 'patient_contact', 'patient_alert', 'release_rule', 'workstation', 'staff_pin', 'invitation', 'lease', 'portal_access_term', 'guest_session'])
       expect(await rows(`select has_any_column_privilege('enamel_patient_read', 'public.' || $1, 'SELECT') as may`, [table])).toEqual([{ may: false }])
+  })
+
+  test('a guest selects nothing but what the shared papers need, and who sends adds to two tables and reads no row of the record', async () => {
+    const may = (role: string, kind: string) => rows<{ name: string }>(`
+      select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and has_any_column_privilege($1, c.oid, $2) order by 1`, [role, kind])
+    expect((await may('enamel_guest_read', 'SELECT')).map(({ name }) => name))
+      .toEqual(['document', 'document_rendition', 'document_version', 'practice', 'practice_key', 'share', 'share_document'])
+    expect((await may('enamel_guest_write', 'SELECT')).map(({ name }) => name)).toEqual(['practice_key'])
+    expect((await may('enamel_guest_write', 'INSERT')).map(({ name }) => name)).toEqual(['document', 'document_version'])
+    expect(await may('enamel_guest_write', 'UPDATE')).toEqual([])
+    for (const column of ['patient_id', 'recipient_email', 'made_by', 'token_hash', 'code_hash'])
+      expect(await rows(`select has_column_privilege('enamel_guest_read', 'public.share', $1, 'SELECT') as may`, [column])).toEqual([{ may: false }])
   })
 
   test('nobody changes or removes an audit event', async () => {
@@ -127,7 +140,7 @@ describe('grants', () => {
   })
 
   test('secrets’ hashes are out of everybody’s sight', async () => {
-    for (const [table, column] of [['workstation', 'token_hash'], ['staff_pin', 'pin_hash'], ['invitation', 'token_hash'], ['invitation', 'code_hash']])
+    for (const [table, column] of [['workstation', 'token_hash'], ['staff_pin', 'pin_hash'], ['invitation', 'token_hash'], ['invitation', 'code_hash'], ['share', 'token_hash'], ['share', 'code_hash'], ['guest_session', 'token_hash']])
       expect(await rows(`select has_column_privilege('enamel_staff_read', 'public.' || $1, $2, 'SELECT') as may`, [table, column])).toEqual([{ may: false }])
   })
 })

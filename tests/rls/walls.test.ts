@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transact, type Role, type Settings } from '@/db/transaction'
 import { sql } from 'kysely'
+import { makeShare } from '../factories/share'
 import { world, type World } from '../factories/world'
 
 // Table by table, as each kind of principal, straight through the database doors: no policy of lib stands in front here.
@@ -46,6 +47,8 @@ async function furnish({ put, a, b, people, members, patients, hats, documents, 
     await w.database.asSuperuser(`insert into lease (practice_id, nonce, session_id, hat_id, document_id, version, variant, expires_at)
       values ($1::uuid, $1::text, $1::uuid, $2::uuid, $1::uuid, 1, 'orig', now() + interval '1 hour')`, [practice.id, hats.anna])
   }
+  await makeShare({ put, a, patients, members, database }, { documents: [documents.annaReleased.id], ended: true })
+  await makeShare({ put, a, patients, members, database }, { documents: [documents.bertaReleased.id], practice: b.id, patient: patients.berta, by: { as: 'staff', hat: members.dentistB } })
   for (const [practice, document] of [[a, documents.annaReleased], [a, documents.annaHeld], [a, documents.benReleased], [b, documents.bertaReleased]] as const)
     await picture(practice.id, document.id)
   for (const [practice, document, turn] of [[a, documents.annaReleased, 1], [b, documents.bertaReleased, 1]] as const) {
@@ -163,7 +166,7 @@ describe('a session', () => {
 
 describe('a patient', () => {
   const anna = () => staffOf(w.a.id, w.hats.anna, w.people.anna)
-  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'document_rendition', 'release', 'release_reader', 'practice', 'practice_key', 'switch', 'upload_part']
+  const own = ['patient', 'portal_access', 'appointment', 'audit_event', 'document', 'document_version', 'document_rendition', 'release', 'release_reader', 'practice', 'practice_key', 'switch', 'upload_part', 'share', 'share_document']
 
   test.for(['enamel_patient_read', 'enamel_patient_write'] as const)('%s sees her rows, and of everybody else’s nothing', async (role) => {
     for (const table of everyTable()) {
@@ -327,6 +330,140 @@ describe('a patient', () => {
     expect(new Set(rows.history)).toEqual(new Set([w.patients.anna]))
     expect(rows.versions).toContain(w.documents.annaReleased.id)
     expect(rows.versions).not.toContain(w.documents.annaHeld.id)
+  })
+})
+
+describe('a guest', () => {
+  const guestOf = ({ share, session }: { share: string; session: string }, practice = w.a.id): Settings => ({ practice, hat: share, session })
+  const readable = ['document', 'document_rendition', 'document_version', 'practice', 'practice_key', 'share', 'share_document']
+  const titles = (settings: Settings) => transact('enamel_guest_read', settings, async (db) =>
+    (await db.selectFrom('document').select('title').orderBy('title').execute()).map(({ title }) => title))
+  const anna = () => ({ as: 'patient' as const, hat: w.hats.anna })
+
+  test('sees exactly the papers of her share, of every other table nothing', async () => {
+    const guest = await makeShare(w, { documents: [w.documents.annaHeld.id, w.documents.annaReleased.id] })
+    expect(await titles(guestOf(guest))).toEqual(['anna-held', 'anna-released'])
+    for (const table of tables) {
+      const rows = await seen('enamel_guest_read', guestOf(guest), table)
+      if (!readable.includes(table)) expect(rows, `${table} is no guest’s`).toBeNull()
+      else expect(rows?.filter((practice) => practice !== w.a.id), table).toEqual([])
+    }
+    const found = await transact('enamel_guest_read', guestOf(guest), async (db) => ({
+      shares: (await db.selectFrom('share').select('id').execute()).map(({ id }) => id),
+      shared: (await db.selectFrom('shareDocument').select('shareId').execute()).map(({ shareId }) => shareId),
+      versions: (await db.selectFrom('documentVersion').select('documentId').execute()).length,
+      pictures: (await db.selectFrom('documentRendition').select('documentId').execute()).length,
+    }))
+    expect(found).toEqual({ shares: [guest.share], shared: [guest.share, guest.share], versions: 2, pictures: 2 })
+  })
+
+  test('sees nothing with another share’s session, one that is over, another practice, or none', async () => {
+    const mine = await makeShare(w, { documents: [w.documents.annaHeld.id] })
+    const other = await makeShare(w, { documents: [w.documents.annaHeld.id] })
+    const over = await makeShare(w, { documents: [w.documents.annaHeld.id], sessionOver: true })
+    const ended = await makeShare(w, { documents: [w.documents.annaHeld.id], ended: true })
+    const wrong: Settings[] = [guestOf({ share: mine.share, session: other.session }), guestOf(over), guestOf(ended), guestOf(mine, w.b.id),
+      { practice: w.a.id, hat: mine.share }, { practice: w.a.id, hat: w.hats.anna, session: mine.session }, staffOf(w.a.id, w.members.owner, w.people.owner), {}]
+    for (const settings of wrong) for (const table of readable) expect(await seen('enamel_guest_read', settings, table), table).toEqual([])
+    expect(await titles(guestOf(mine))).toEqual(['anna-held'])
+    // Nor is a guest anybody else.
+    for (const role of ['enamel_staff_read', 'enamel_patient_read'] as const)
+      expect(await transact(role, guestOf(mine), async (db) => (await db.selectFrom('document').select('id').execute()).length)).toBe(0)
+  })
+
+  const changes: [string, string, string][] = [
+    ['was corrected since', `update document set current_version = 2 where id = $1`, `update document set current_version = 1 where id = $1`],
+    ['was deleted', `update document set deleted_at = now(), deleted_why = 'x' where id = $1`, `update document set deleted_at = null, deleted_why = null where id = $1`],
+    ['moved to another chart', `update document set patient_id = (select id from patient where given_name = 'Ben') where id = $1`, `update document set patient_id = (select id from patient where given_name = 'Anna') where id = $1`],
+    ['is not filed any more', `update document set filed_at = null where id = $1`, `update document set filed_at = now() where id = $1`],
+  ]
+  test.for(changes)('sees no paper that %s', async ([, change, back]) => {
+    const guest = await makeShare(w, { documents: [w.documents.annaHeld.id, w.documents.annaReleased.id] })
+    await w.database.asSuperuser(change, [w.documents.annaHeld.id])
+    expect(await titles(guestOf(guest))).toEqual(['anna-released'])
+    await w.database.asSuperuser(back, [w.documents.annaHeld.id])
+    expect(await titles(guestOf(guest))).toEqual(['anna-held', 'anna-released'])
+  })
+
+  test('of the patient’s sees what the patient sees, as long as she does', async () => {
+    const held = await makeShare(w, { documents: [w.documents.annaHeld.id, w.documents.annaReleased.id], by: anna() })
+    expect(await titles(guestOf(held))).toEqual(['anna-released'])
+    const id = await paper(w.a.id, w.patients.anna, 'shared by Anna', 'letter')
+    const release = await w.put('release', { practice_id: w.a.id, document_id: id, patient_id: w.patients.anna, released_by_name: 'x' })
+    const guest = await makeShare(w, { documents: [id], by: anna() })
+    const proxys = await makeShare(w, { documents: [id], by: { as: 'patient', hat: w.hats.parent } })
+    expect([await titles(guestOf(guest)), await titles(guestOf(proxys))]).toEqual([['shared by Anna'], ['shared by Anna']])
+    await w.database.asSuperuser(`update portal_access set scope = 'categories', categories = '{letter}' where id = $1`, [w.hats.parent])
+    expect([await titles(guestOf(guest)), await titles(guestOf(proxys))]).toEqual([['shared by Anna'], []])
+    await w.database.asSuperuser(`update portal_access set scope = 'all', categories = '{}' where id = $1`, [w.hats.parent])
+    await w.database.asSuperuser(`update release set until_at = now(), ended_why = 'withdrawn' where id = $1`, [release])
+    expect([await titles(guestOf(guest)), await titles(guestOf(proxys))]).toEqual([[], []])
+  })
+
+  test.for(['documents', 'portal'])('sees nothing while %s is closed', async (name) => {
+    const guest = await makeShare(w, { documents: [w.documents.annaReleased.id] })
+    const id = await w.put('switch', { practice_id: w.a.id, function: name, closed_by: w.members.owner, closed_by_name: 'x', why: 'x' })
+    for (const table of readable) expect(await seen('enamel_guest_read', guestOf(guest), table), table).toEqual([])
+    await w.database.asSuperuser('update switch set until_at = now() where id = $1', [id])
+    expect(await titles(guestOf(guest))).toEqual(['anna-released'])
+  })
+
+  test('who was asked for files adds some for that one patient, and reads no row', async () => {
+    const guest = await makeShare(w, { direction: 'in' })
+    const add = (settings: Settings, more: object = {}) => transact('enamel_guest_write', settings, (db) => db.insertInto('document')
+      .values({ practiceId: w.a.id, id: randomUUID(), patientId: w.patients.anna, title: '', uploadedBy: guest.share, uploadedByName: 'x', ...more }).execute())
+    await expect(add(guestOf(guest))).resolves.toBeDefined()
+    const refused = { code: '42501' }
+    await expect(add(guestOf(guest), { patientId: w.patients.ben })).rejects.toMatchObject(refused)
+    await expect(add(guestOf(guest), { uploadedBy: w.members.owner })).rejects.toMatchObject(refused)
+    await expect(add(guestOf(guest), { practiceId: w.b.id, patientId: w.patients.berta })).rejects.toMatchObject(refused)
+    await expect(add(guestOf(guest), { filedAt: new Date() })).rejects.toMatchObject(refused)
+    await expect(add(guestOf(await makeShare(w, { direction: 'in' })))).rejects.toMatchObject(refused)
+    await expect(add(guestOf(await makeShare(w, { documents: [w.documents.annaHeld.id] })))).rejects.toMatchObject(refused)
+    for (const table of tables.filter((name) => name !== 'practice_key')) expect(await seen('enamel_guest_write', guestOf(guest), table), table).toBeNull()
+    expect(await titles(guestOf(guest))).toEqual([])
+  })
+})
+
+describe('sharing', () => {
+  const share = (made: object) => ({
+    practiceId: w.a.id, id: randomUUID(), direction: 'out', patientId: w.patients.anna, recipientName: 'x', madeByName: 'x', tokenHash: Buffer.from(randomUUID()),
+    codeHash: Buffer.from('x'), expiresAt: new Date(Date.now() + 3_600_000), ...made,
+  })
+  const tryIt = (role: Role, settings: Settings, row: ReturnType<typeof share> & Record<string, unknown>, document: string) => transact(role, settings, async (db) => {
+    await db.insertInto('share').values(row as never).execute()
+    await db.insertInto('shareDocument').values({ practiceId: w.a.id, shareId: row.id, documentId: document, version: 1 }).execute()
+  })
+  const refused = { code: '42501' }
+
+  test('a patient shares what she sees, in her own name, and nothing else', async () => {
+    const me = staffOf(w.a.id, w.hats.anna, w.people.anna)
+    const mine = { madeAs: 'patient', madeBy: w.hats.anna }
+    await expect(tryIt('enamel_patient_write', me, share(mine), w.documents.annaReleased.id)).resolves.toBeUndefined()
+    for (const other of ['annaHeld', 'annaWithdrawn', 'annaUnfiled', 'benReleased'] as const)
+      await expect(tryIt('enamel_patient_write', me, share(mine), w.documents[other].id), other).rejects.toMatchObject(refused)
+    await expect(tryIt('enamel_patient_write', me, share({ ...mine, patientId: w.patients.ben }), w.documents.annaReleased.id)).rejects.toMatchObject(refused)
+    await expect(tryIt('enamel_patient_write', me, share({ ...mine, madeBy: w.hats.parent }), w.documents.annaReleased.id)).rejects.toMatchObject(refused)
+    await expect(tryIt('enamel_patient_write', me, share({ ...mine, madeAs: 'staff' }), w.documents.annaReleased.id)).rejects.toMatchObject(refused)
+  })
+
+  test('who acts for her shares only with the whole record in reach', async () => {
+    const parent = staffOf(w.a.id, w.hats.parent, w.people.parent)
+    const row = () => share({ madeAs: 'patient', madeBy: w.hats.parent })
+    await expect(tryIt('enamel_patient_write', parent, row(), w.documents.annaReleased.id)).resolves.toBeUndefined()
+    await w.database.asSuperuser(`update portal_access set scope = 'categories', categories = '{letter}' where id = $1`, [w.hats.parent])
+    await expect(tryIt('enamel_patient_write', parent, row(), w.documents.annaReleased.id)).rejects.toMatchObject(refused)
+    await w.database.asSuperuser(`update portal_access set scope = 'all', categories = '{}' where id = $1`, [w.hats.parent])
+  })
+
+  test('staff share papers of the patient that the share is about, if their role may', async () => {
+    const owner = staffOf(w.a.id, w.members.owner, w.people.owner)
+    const by = (hat: string) => share({ madeAs: 'staff', madeBy: hat })
+    await expect(tryIt('enamel_staff_write', owner, by(w.members.owner), w.documents.annaHeld.id)).resolves.toBeUndefined()
+    await expect(tryIt('enamel_staff_write', owner, by(w.members.owner), w.documents.benReleased.id)).rejects.toMatchObject(refused)
+    await expect(tryIt('enamel_staff_write', owner, by(w.members.owner), w.documents.annaUnfiled.id)).rejects.toMatchObject(refused)
+    await expect(tryIt('enamel_staff_write', owner, by(w.members.desk), w.documents.annaHeld.id)).rejects.toMatchObject(refused)
+    await expect(tryIt('enamel_staff_write', staffOf(w.a.id, w.members.billing, w.people.billing), by(w.members.billing), w.documents.annaHeld.id)).rejects.toMatchObject(refused)
   })
 })
 

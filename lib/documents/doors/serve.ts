@@ -3,6 +3,7 @@ import { callerOf } from '@/lib/access/caller'
 import { AppError } from '@/lib/access/errors'
 import { recordLater } from '@/lib/access/later'
 import { performEither } from '@/lib/access/perform'
+import type { Caller } from '@/lib/access/principal'
 import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
 import { pagePolicy, refusedPage } from '@/lib/documents/doors/refused-page'
 import { reportFault } from '@/lib/platform/faults'
@@ -21,27 +22,44 @@ const streams = inFlight(256 * 1024 * 1024, SEGMENT_BYTES)
 /** Bodies open at one time in one session; HTTP/1.1 browsers open six. */
 const places = perReader(32)
 
+/** What differs between whoever may hold a link: a person in her session, or a guest in hers. */
+export type Way = {
+  subject: 'S' | 'G'
+  /** The cookie by which its reader is told from others, for the number of bodies open at one time. */
+  reader: (caller: Caller) => string | null | undefined
+  redeem: (caller: Caller, link: SignedLink) => Promise<Omit<Allowed, 'outcome'> & { practice: string; nonce: string }>
+  /** Where its owner gets a fresh one. */
+  again: (link: SignedLink) => string
+}
+
+const ownSession: Way = {
+  subject: 'S',
+  reader: ({ token }) => token,
+  redeem: (caller, link) => performEither({ staff: redeemAsStaff, patient: redeemAsPatient }, caller, { hat: link.hat }, { link }),
+  again: freshAddress,
+}
+
 /**
  * The way of a document's bytes out, whole: strict address → session, hat and conditions → MAC → row-level security,
  * lease and audit in one commit → key → ranges → first segment authenticated → status → body.
  */
-export function serveDocument(request: Request): Promise<Delivery> {
+export function serveDocument(request: Request, way: Way = ownSession): Promise<Delivery> {
   let leave = (): void => undefined
   let opened: { practice: string; nonce: string; document: string; version: number; variant: string } | undefined
   const redeem = async (): Promise<Allowed | Denied> => {
     // A page elsewhere that embeds or fetches a guessed link is not its reader (class S links are for our own pages).
     if (request.headers.get('sec-fetch-site') === 'cross-site') return denied(404)
     const parsed = parseLink(rawAddress(request))
-    if (parsed.outcome === 'malformed') return denied(404)
+    if (parsed.outcome === 'malformed' || parsed.subject !== way.subject) return denied(404)
     const { link } = parsed
     const caller = callerOf(request, true)
-    if (caller.token && !places.hasRoom(caller.token)) return denied(429, 2)
+    const reader = way.reader(caller)
+    if (reader && !places.hasRoom(reader)) return denied(429, 2)
     const navigation = (request.headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
     // Taken before anything is asked, so that many at once cannot all find the same place free.
-    leave = places.enter(caller.token ?? '')
+    leave = places.enter(reader ?? '')
     try {
-      const found = await performEither({ staff: redeemAsStaff, patient: redeemAsPatient },
-        { ...caller, act: navigation }, { hat: link.hat }, { link })
+      const found = await way.redeem({ ...caller, act: navigation }, link)
       opened = { practice: found.practice, nonce: found.nonce, document: link.document, version: link.version, variant: link.variant }
       return { outcome: 'allowed', ...found }
     } catch (error) {
@@ -49,7 +67,7 @@ export function serveDocument(request: Request): Promise<Delivery> {
       if (!(error instanceof AppError)) throw error
       // Its owner, a minute late: a fresh link, silently. Anybody else has failed before this.
       if (error.code === 'gone' && navigation)
-        return { outcome: 'denied', status: 303, location: freshAddress(link) }
+        return { outcome: 'denied', status: 303, location: way.again(link) }
       return denied(statusOf(error), error.retryAfter)
     }
   }

@@ -34,7 +34,7 @@ type Place = { document: string; of: FileContext; dek: Buffer; storageKey: strin
 
 /** Takes a file's bytes into their place, whole, and makes the document ready. @throws AppError when they are refused */
 export async function takeWhole(
-  way: Way, place: Place, bytes: AsyncIterable<Uint8Array>, declared: Declared, room: Room, signal?: AbortSignal,
+  way: Pick<Way, 'complete' | 'fail' | 'completion' | 'patients'>, place: Place, bytes: AsyncIterable<Uint8Array>, declared: Declared, room: Room, signal?: AbortSignal,
 ): Promise<void> {
   const { document, of, dek, storageKey, turn } = place
   const { store } = vault()

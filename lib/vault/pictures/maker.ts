@@ -26,7 +26,7 @@ const side = z.number().int().min(1).max(6400)
 
 const frame = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('picture'), variant: z.string().regex(/^(?:sheet|thumb-256|page-[1-9][0-9]{0,3}-1600)$/), type: z.enum(['image/jpeg', 'image/webp']),
+    kind: z.literal('picture'), variant: z.string().regex(/^(?:sheet|marked|thumb-256|page-[1-9][0-9]{0,3}-1600)$/), type: z.enum(['image/jpeg', 'image/webp']),
     width: side, height: side, size: z.number().int().min(12).max(MAX_PICTURE_BYTES),
   }),
   z.object({
@@ -78,6 +78,18 @@ export async function layOut(previews: readonly (Uint8Array | null)[]): Promise<
   const [sheet] = kept
   if (sheet?.variant !== 'sheet') throw new UndecodableError('no sheet came')
   return sheet
+}
+
+/**
+ * Writes words across a picture and below it. In the same kind of process, and for the same reason.
+ * @throws UndecodableError
+ */
+export async function markOver(picture: Uint8Array, mark: { across: string; below: string }): Promise<Buffer> {
+  const kept: Picture[] = []
+  await run({ mark, size: picture.length }, (async function* () { yield picture })(), async (made) => void kept.push(made), layingOut)
+  const [marked] = kept
+  if (marked?.variant !== 'marked') throw new UndecodableError('no marked picture came')
+  return marked.bytes
 }
 
 async function run(asked: Asked, bytes: AsyncIterable<Uint8Array>, keep: (picture: Picture) => Promise<void>, within: Limits): Promise<Made> {

@@ -94,6 +94,8 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     { id: `${patientFile}/portal#narrow`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'Leave it empty to keep the day', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', scope: 'categories', categories: 'letter', until: '', why: 'A test' } },
     { id: `${patientFile}/portal#extend`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'say that I saw it', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', scope: 'all', until: '', why: 'A test', evidenceKind: 'own_word', evidence: '' } },
     { id: `${patientFile}/portal#verify`, at: `${chart}/portal`, page: `${ann}/portal`, holds: 'name="access"(?:(?!<form).)*name="how"', params: { ...onChart, access: 'access' }, fields: { patient: '{patient}', access: '{access}', how: 'photo_id', note: '' } },
+    { id: `${patientFile}/shares#request`, at: `${chart}/shares/ask`, page: `${ann}/shares/ask`, holds: 'name="recipientName"', params: onChart, fields: { patient: '{patient}', recipientName: 'North Street', purpose: 'A film', channel: 'show', recipientEmail: '', language: 'en' } },
+    { id: `${patientFile}/shares#end`, at: `${chart}/shares`, page: `${ann}/shares`, holds: 'name="share"', params: { ...onChart, share: 'share' }, fields: { patient: '{patient}', share: '{share}' } },
     member('setRoles', 'name="roles"', { roles: 'assistant' }),
     member('remove', 'name="why"', { why: 'A test' }),
     member('approve', 'name="how"', { how: 'She stood in my office' }),
@@ -121,7 +123,7 @@ const retention: Record<string, string> = { practice: 'always', minorAge: '18', 
  * and with ids exchanged one by one. The witness is the database itself.
  */
 export async function actsTarget(at: Installation, scene: Scene, behind: Backstage): Promise<Target> {
-  const { offices: { a, b }, staff, others, portal, patients, papers, things, uploads, sql, cookieName } = scene
+  const { offices: { a, b }, staff, others, portal, patients, papers, things, uploads, guests, sql, cookieName } = scene
   const [settings = {}] = await sql<Record<string, string>>('select name, phone, email, address, time_zone as "timeZone", idle_minutes::text as "idleMinutes", majority_age::text as "majorityAge" from practice where practice_id = $1', [a.id])
   const timings = await sql<{ category: string; timing: string }>('select category, timing from release_rule where practice_id = $1 and until_at is null', [a.id])
   for (const category of ['radiograph', 'photograph', 'treatment_plan', 'consent', 'referral', 'lab_report', 'insurance', 'statement', 'letter', 'identification', 'other']) {
@@ -149,7 +151,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold', 'case'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold', 'case', 'share'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -222,6 +224,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('access', [things.access, things.accessB], onCharts),
       ...pair('alert', [things.alert, things.alertB], onCharts),
       ...pair('contact', [things.contact, things.contactB], onCharts),
+      ...pair('share', [guests.one.share, guests.bs.share], onCharts),
       ...(['phone', 'session', 'own seat'] as const).flatMap((kind): TargetObject[] => {
         const values = { phone: [things.phone, things.phoneB], session: [things.session, things.sessionB], 'own seat': [staff.owner.hat, staff.ownerB.hat] }[kind]
         return [
@@ -246,6 +249,10 @@ const elsewhere: Record<string, string> = {
   'practice/[practice]/documents/[document]#giveBack': 'the same lock as discarding, on what a patient sent: tried in tests/access/swap.test.ts',
   'portal/[hat]/send#takeItBack': 'what was sent stands in nobody else’s list: tried in tests/access/swap.test.ts and tests/rls/walls.test.ts',
   'practice/[practice]/patients/[patient]/release#leave': 'its form stands where a visit of the last days left something: tried in tests/access/swap.test.ts',
+  'practice/[practice]/patients/[patient]/shares#share': 'takes a list of papers: tried in tests/access/swap.test.ts',
+  'portal/[hat]/shares#share': 'takes a list of papers: tried in tests/access/swap.test.ts',
+  'portal/[hat]/shares#end': 'tried with others’ shares in tests/access/swap.test.ts',
+  'send-in#finish': 'needs a guest’s cookie and names nothing but her own share: tried in tests/db/shares',
   'practice/[practice]/settings#reopen': 'to open, something must be closed for everybody meanwhile: tried in tests/access/swap.test.ts',
   'account/(own)/pin#remove': 'the same function as choosing, without digits: tried in tests/access/swap.test.ts',
   'account/(own)/factors#endPasskey': 'a passkey needs an authenticator: tried in tests/access/swap.test.ts',

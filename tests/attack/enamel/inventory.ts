@@ -49,7 +49,7 @@ export async function actions(): Promise<InventoryEntry[]> {
       const value = exported[operation]
       if (!isOperation(value)) throw new Error(`${file}: nobody can say what ${name} calls`)
       const { as, input } = value.spec as { as: string; input: Parameters<typeof idsOf>[0] }
-      const hat = as === 'staff' ? ['practice'] : as === 'patient' ? ['hat'] : []
+      const hat = as === 'staff' ? ['practice'] : as === 'patient' ? ['hat'] : as === 'guest' ? ['share'] : []
       return { id: `${file.replace(/^app\//, '').replace(/\/actions\.ts$/, '')}#${name}`, params: [...hat, ...idsOf(input)] }
     }))
   }))

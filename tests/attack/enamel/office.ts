@@ -50,6 +50,7 @@ const list: Page[] = [
   office('/workstations', 'answerable', { light: true }),
   { path: '/practice/{practice}/members/{member}', params: { practice: 'practice', member: 'member' }, cells: 'answerable', positive: { body: '{member.name}' } },
   chart(''), chart('/edit'), chart('/archive'), chart('/hold'), chart('/portal', 'inviting'), chart('/release', 'inviting'),
+  chart('/shares'), chart('/shares/new', 'inviting'), chart('/shares/ask', 'inviting'),
   { path: '/api/practice/{practice}/closed', params: { practice: 'practice' }, cells: 'everyone', positive: { body: '{practice.name}' }, light: true, json: true },
   { path: '/practice/{practice}/documents/{document}/move', params: { practice: 'practice', document: 'paper' }, cells: 'workers', positive: { body: 'Whose is it?' }, light: true },
   { path: '/practice/{practice}/documents/{document}', params: { practice: 'practice', document: 'paper' }, cells: 'workers' },

@@ -19,6 +19,7 @@ const relations: Relation[] = [
 
 const hats = [
   ['/portal/{hat}', '{hat.given}'], ['/portal/{hat}/documents', '{hat.paper}'], ['/portal/{hat}/visits', '{hat.name}'], ['/portal/{hat}/who-looked', '{hat.name}'], ['/portal/{hat}/send', '{hat.name}'], ['/portal/{hat}/people', '{hat.name}'],
+  ['/portal/{hat}/shares', '{hat.name}'], ['/portal/{hat}/shares/new', '{hat.name}'],
 ] as const
 
 /** Every page of the portal. Papers that the patient may not see have no page of their own here: see dead-ends.ts. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { smallPdf } from '../../factories/small-pdf'
 import { Client } from '../engine/client'
+import { layGuests, type Guests } from './guests'
 
 /** An installation to attack, as the test set-up and a running demo describe themselves. */
 export type Installation = { origin: string; ca?: string; superuserUrl: string; storeDir: string }
@@ -31,6 +32,7 @@ export type Scene = {
   /** Announced and not sent yet: by the owners, and by patients. */
   uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
   things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB', string>
+  guests: Guests
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
   /** Every id made here: rows that name one of them are the scene's. */
@@ -248,7 +250,8 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       stood_from: new Date(Date.now() - 86_400_000), why: `Mixed up ${tag}`, opened_by: by.hat, opened_by_name: 'Olive',
     })
     const cases = { privacyCase: await privacyCase(papers.held, patients.bea.id, staff.owner), privacyCaseB: await privacyCase(papers.corasHeld, patients.oldB.id, staff.ownerB) }
-    return { cookieName, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases }, uploads, standing, ids, tag, begun }
+    const guests = await layGuests(put, sql, { papers, patients, staff })
+    return { cookieName, guests, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases }, uploads, standing, ids, tag, begun }
   } finally {
     client.close()
   }

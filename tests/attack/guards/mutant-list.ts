@@ -29,6 +29,8 @@ const rows = 'db/migrations/0003_access.sql'
 const principal = 'db/migrations/0004_identity_functions.sql'
 const redeem = 'db/migrations/0007_documents.sql'
 const sheets = 'db/migrations/0015_pictures.sql'
+const shares = 'db/migrations/0020_shares.sql'
+const guests = ['tests/db/shares/shares.test.ts']
 
 export const mutants: readonly Mutant[] = [
   // Session
@@ -91,8 +93,8 @@ export const mutants: readonly Mutant[] = [
   { name: 'the signature is not compared', guard: 'link', file: 'lib/vault/link.ts', from: 'if (given.length !== right.length || !timingSafeEqual(given, right))', to: 'if (given.length !== right.length && !timingSafeEqual(given, right))', tests: guards, only: 'link-document:' },
   { name: 'the verdict is not heeded', guard: 'link', file: 'lib/documents/redeem.ts', from: "if ((verdict.outcome !== 'ok' && verdict.outcome !== 'expired') || link.hat !== principal.hatId)", to: "if (verdict.outcome === 'malformed')", tests: guards },
   { name: 'every link is fresh', guard: 'link', file: 'lib/documents/redeem.ts', from: "${verdict.outcome === 'ok'}, ${operation}", to: '${true}, ${operation}', tests: guards },
-  { name: 'the session is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`S:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`S:${form('uuid', fields.hat)}:${tag.slice(0, 0)}`", tests: [...link, ...guards] },
-  { name: 'the hat is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`S:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`S::${form('tag', tag)}`", tests: guards },
+  { name: 'the session is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`${subject}:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`${subject}:${form('uuid', fields.hat)}:${tag.slice(0, 0)}`", tests: [...link, ...guards] },
+  { name: 'the hat is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "`${subject}:${form('uuid', fields.hat)}:${form('tag', tag)}`", to: "`${subject}::${form('tag', tag)}`", tests: guards },
   { name: 'the document is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "    form('uuid', fields.document),\n", to: '', tests: guards },
   { name: 'the version is not signed', guard: 'link', file: 'lib/vault/link.ts', from: "    form('count', fields.version),\n", to: '', tests: guards },
   { name: 'a link never runs out', guard: 'link', file: 'lib/vault/link.ts', from: "now < link.exp ? 'ok' : 'expired'", to: "now < link.exp ? 'ok' : 'ok'", tests: link },
@@ -127,6 +129,24 @@ export const mutants: readonly Mutant[] = [
   { name: 'no switch closes anything', guard: 'containment', file: conditions, from: '\n  functionIsOpen,', to: '', tests: guards, only: 'documents-closed:' },
   { name: 'switches are not looked up', guard: 'containment', file: principal, from: "select coalesce(array_agg(w.function), '{}') into r.closed", to: "select coalesce(array_agg(w.function) filter (where false), '{}') into r.closed", tests: guards },
   { name: 'bytes are closed by nothing', guard: 'containment', file: 'lib/documents/redeem.ts', from: "  closedBy: ['documents', 'portal'],", to: '  closedBy: [],', tests: guards },
+
+  // Guests
+  { name: 'a guest’s session is any share’s', guard: 'rows', file: shares, from: " and g.id = access.setting('session') and g.share_id = access.setting('hat')\n     and g.expires_at", to: " and g.id = access.setting('session')\n     and g.expires_at", tests: walls },
+  { name: 'a guest’s half hour never ends', guard: 'rows', file: shares, from: '     and g.expires_at > now() and access.share_holds(s)', to: '     and access.share_holds(s)', tests: walls },
+  { name: 'a share that ended holds', guard: 'rows', file: shares, from: '  select s.until_at is null and s.expires_at > now()\n', to: '  select s.expires_at > now()\n', tests: walls },
+  { name: 'a guest reads what was corrected since', guard: 'rows', file: shares, from: 'd.deleted_at is null and d.current_version = c.version\n', to: 'd.deleted_at is null\n', tests: walls },
+  { name: 'a paper that moved stays shared', guard: 'rows', file: shares, from: '     and d.patient_id = s.patient_id and d.filed_at', to: '     and d.filed_at', tests: walls },
+  { name: 'a share outlives its release', guard: 'rows', file: shares, from: 'd.patient_id and r.until_at is null\n', to: 'd.patient_id\n', tests: walls },
+  { name: 'part of a record is passed on', guard: 'rows', file: shares, from: " and a.scope = 'all'\n         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))\n     -- Containment", to: "\n         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))\n     -- Containment", tests: walls },
+  { name: 'a patient shares what she does not see', guard: 'rows', file: shares, from: '      and d.current_version = share_document.version and d.filed_at is not null));', to: '      and d.current_version = share_document.version and d.filed_at is not null) or true);', tests: walls },
+  { name: 'a switch closes no share', guard: 'containment', file: shares, from: "array['documents', 'portal'] else", to: "array['nothing'] else", tests: walls },
+  { name: 'any code opens a share', guard: 'policy', file: shares, from: '  if s.code_hash = p_code then', to: '  if p_code is not null then', tests: guests },
+  { name: 'wrong codes are not counted', guard: 'policy', file: shares, from: 'set code_tries = code_tries + 1,', to: 'set code_tries = code_tries,', tests: guests },
+  { name: 'a guest takes files that were only to be looked at', guard: 'policy', file: shares, from: "case when p_variant = 'orig' then s.may_save", to: "case when p_variant = 'orig' then true", tests: guests },
+  { name: 'an opening by a guest is not recorded', guard: 'audit', file: shares, from: 'perform audit.record(case', to: 'perform pg_catalog.concat(case', tests: guests },
+  { name: 'a guest’s page carries no name', guard: 'policy', file: 'lib/shares/doors/serve.ts', from: "    if (link.variant === 'orig') return found\n", to: '    if (link.variant) return found\n', tests: guests },
+  { name: 'a guest’s link is not compared', guard: 'link', file: 'lib/shares/redeem.ts', from: "if ((verdict.outcome !== 'ok' && verdict.outcome !== 'expired') || link.hat !== principal.hatId)", to: "if (verdict.outcome === 'malformed')", tests: guests },
+  { name: 'both classes of link pass at one door', guard: 'link', file: 'lib/documents/doors/serve.ts', from: " || parsed.subject !== way.subject", to: '', tests: guests },
 ]
 
 /** One of each guard, quick enough for every run of the tests; the whole list is `npm run soak mutants`. */

@@ -85,7 +85,7 @@ export async function rig(w: World) {
 
   /** The hat of the address: if it is this person's now, or, without that part of policy, whoever's it is or was. */
   async function wear(person: Person, ref: HatRef, anybody: boolean): Promise<Staff | Patient | null> {
-    const id = typeof ref === 'object' ? ('hat' in ref ? ref.hat : 'portal' in ref ? ref.portal : ref.practice) : null
+    const id = typeof ref === 'object' ? ('hat' in ref ? ref.hat : 'portal' in ref ? ref.portal : 'practice' in ref ? ref.practice : null) : null
     const [found] = await rows<{ kind: 'staff' | 'patient'; id: string; practice: string; patient: string; roles: Role[]; epoch: number; closed: Patient['closed'] }>(`
       select h.*, p.epoch, array(select function from switch s where s.practice_id = h.practice and s.until_at is null) as closed from (
         select 'staff' as kind, m.id, m.practice_id as practice, null::uuid as patient, person_id, until_at, null::timestamptz as expires_at,

@@ -6,6 +6,7 @@ import { PageHead } from '@/components/layout/page-head'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { TextLink } from '@/components/ui/text-link'
+import { sharesCopy } from '@/app/_shares/_copy/shares'
 import { readPrefs, speak } from '@/app/prefs'
 import { Sentence } from '@/components/ui/sentence'
 import { ask } from '@/lib/access/page'
@@ -45,7 +46,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
   const shown: Category[] = ['radiograph', 'photograph', 'treatment_plan', 'letter', 'statement']
   return (
     <>
-      <PageHead title={say.title} />
+      <PageHead title={say.title} actions={<TextLink href={`/portal/${hat}/shares`} look="quiet" className="inline-flex min-h-11 items-center text-small">{sharesCopy[lang].title}</TextLink>} />
       {Number(search.sent) > 0 ? <Banner tone="success" live className="mt-4">{sending.sent}</Banner> : null}
       <p className="mt-4"><ButtonLink href={`/portal/${hat}/send`} variant="secondary" icon={<Send aria-hidden="true" />}>{sending.title}</ButtonLink></p>
       {kind || before ? null : <SentList hat={hat} lang={lang} sent={sent} practice={frame.practice.name} timeZone={frame.timeZone} />}

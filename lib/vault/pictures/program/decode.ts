@@ -56,9 +56,9 @@ async function decode(type: string, maxPages: number, bytes: Buffer): Promise<De
 
 async function answer(asked: Asked, bytes: Buffer): Promise<Decoded> {
   if ('type' in asked) return decode(asked.type, asked.maxPages, bytes)
-  const { drawSheet } = await import('./sheet.ts')
-  const { data, width, height } = await drawSheet(bytes, asked.cells)
-  await send({ kind: 'picture', variant: 'sheet', type: 'image/webp', width, height, size: data.length }, data)
+  const made = 'mark' in asked ? await (await import('./mark.ts')).drawMark(bytes, asked.mark) : await (await import('./sheet.ts')).drawSheet(bytes, asked.cells)
+  const { data, width, height } = made
+  await send({ kind: 'picture', ...('mark' in asked ? { variant: 'marked', type: 'image/jpeg' } : { variant: 'sheet', type: 'image/webp' }), width, height, size: data.length }, data)
   return { pages: 1, width, height, details: {}, found: nobody }
 }
 

@@ -12,6 +12,10 @@ export type Asked = {
   /** Previews to be laid out on one strip: how many bytes each has, in the order in which they follow; null leaves its place clear. */
   readonly cells: readonly (number | null)[]
   readonly size: number
+} | {
+  /** What stands across a picture, and on a line below it. */
+  readonly mark: { readonly across: string; readonly below: string }
+  readonly size: number
 }
 
 /** Whose a file says it is, as it is written there. For the eyes of staff when they file it. */

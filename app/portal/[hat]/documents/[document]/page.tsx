@@ -1,4 +1,4 @@
-import { Download, Eye } from 'lucide-react'
+import { Download, Eye, Share2 } from 'lucide-react'
 import { PagePictures, pageIn } from '@/components/shared/page-pictures'
 import { buttonLook } from '@/components/ui/button-look'
 import { PageHead } from '@/components/layout/page-head'
@@ -6,7 +6,9 @@ import { Section } from '@/components/layout/section'
 import { DescriptionList } from '@/components/ui/description-list'
 import { TeethMark } from '@/components/ui/teeth-mark'
 import { WitnessLine } from '@/components/ui/witness-line'
+import { sharesCopy } from '@/app/_shares/_copy/shares'
 import { readPrefs, speak } from '@/app/prefs'
+import { ButtonLink } from '@/components/ui/button-link'
 import { ask } from '@/lib/access/page'
 import { compareAsPatient } from '@/lib/documents/compare'
 import { fileKind } from '@/lib/documents/rules'
@@ -54,6 +56,7 @@ export default async function Page({ params, searchParams }: PageProps<'/portal/
           <a className={buttonLook('secondary', 'lg', false, '')} href={`${open}?as=attachment`}>
             <Download aria-hidden="true" /> {say.save}
           </a>
+        <ButtonLink variant="secondary" size="lg" href={`/portal/${hat}/shares/new?document=${document.id}`} icon={<Share2 aria-hidden="true" />}>{sharesCopy[lang].share}</ButtonLink>
         </div>
       )}
       <p className="mt-3 text-small text-ink-faint">

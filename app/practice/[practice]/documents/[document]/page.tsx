@@ -1,5 +1,6 @@
-import { Download, Eye } from 'lucide-react'
+import { Download, Eye, Send } from 'lucide-react'
 import { PagePictures, pageIn } from '@/components/shared/page-pictures'
+import { ButtonLink } from '@/components/ui/button-link'
 import { buttonLook } from '@/components/ui/button-look'
 import { Banner } from '@/components/ui/banner'
 import { DescriptionList } from '@/components/ui/description-list'
@@ -62,6 +63,9 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
             <div className="mt-5 flex flex-wrap gap-3">
               <a className={buttonLook('primary', 'md', false, '')} href={open} target="_blank" rel="noreferrer"><Eye aria-hidden="true" /> Open</a>
               <a className={buttonLook('secondary', 'md', false, '')} href={`${open}?as=attachment`}><Download aria-hidden="true" /> Save</a>
+            {filed && document.patient && can.release ? (
+              <ButtonLink variant="secondary" href={`/practice/${practice}/patients/${document.patient.id}/shares/new?document=${document.id}`} icon={<Send aria-hidden="true" />}>Send to a colleague</ButtonLink>
+            ) : null}
             </div>
           )}
         </header>

@@ -4,7 +4,7 @@ import type { Exposure } from '@/lib/privacy/schema'
 /** Who of a record's readers saw a document that was not theirs, and when; or that nobody had. */
 export function Opened({ exposure, shown, timeZone }: { exposure: Exposure; shown: boolean; timeZone: string }) {
   const { opened, saw, previewed } = exposure
-  const who = ({ name, relation }: { name: string; relation: string }) => (relation === 'self' || relation === '' ? name : `${name} (${relation})`)
+  const who = ({ name, relation }: { name: string; relation: string }) => (relation === 'self' || relation === '' ? name : `${name} (${relation.startsWith('guest') ? 'shared outside' : relation})`)
   const all = (some: Exposure['saw']) => some.map((one) => `${who(one)} (${formatMoment(one.at, timeZone)})`).join(', ')
   if (!shown) return <p>It was never released there, so the portal showed it to nobody.</p>
   return (

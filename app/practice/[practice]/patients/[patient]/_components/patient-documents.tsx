@@ -28,7 +28,10 @@ export async function PatientDocuments({ practice, patient, timeZone, hat, befor
     <section id="documents" aria-labelledby="documents-title" className="space-y-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h2 id="documents-title" className="font-name text-heading">Documents</h2>
-        {page.can.release && page.items.some(({ release }) => release.state !== 'released') ? <ButtonLink variant="secondary" size="sm" href={`${here}/release`}>Release several</ButtonLink> : null}
+        <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
+          <TextLink look="quiet" href={`${here}/shares`} className="py-2 text-small">Shared outside</TextLink>
+          {page.can.release && page.items.some(({ release }) => release.state !== 'released') ? <ButtonLink variant="secondary" size="sm" href={`${here}/release`}>Release several</ButtonLink> : null}
+        </div>
       </div>
       {page.can.file ? (
         <UploadTray practice={practice} patient={patient} fileLimit={limits.fileLimit} />

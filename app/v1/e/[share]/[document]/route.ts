@@ -1,0 +1,3 @@
+import { openShared } from '@/lib/shares/doors/open'
+
+export const GET = openShared

@@ -1,0 +1,3 @@
+import { takeFromGuest } from '@/lib/shares/doors/send'
+
+export const POST = takeFromGuest
