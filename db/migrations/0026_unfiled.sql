@@ -2,6 +2,9 @@
 -- filed is for few (0017); what came in by mistake and stands in no chart is put away by whoever files. Either way its keys are
 -- destroyed after the practice's days to think, and until then it can be brought back like anything else that was deleted.
 
+-- Whose upload a version is: a correction has a sender of its own.
+grant select (added_by) on public.document_version to enamel_patient_write;
+
 -- The limits of the hat's own practice, and what it keeps: what rests (counted by the triggers of 0017), and what has come so far
 -- of what is on its way. What was only announced takes no room from anybody.
 create function access.room(out file_limit bigint, out storage_limit bigint, out used bigint) returns record

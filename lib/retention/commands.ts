@@ -45,6 +45,8 @@ export const endHold = command({
     const ended = await db.updateTable('legalHold')
       .set({ untilAt: now, endedBy: principal.hatId, endedByName: principal.name, endedWhy: input.why })
       .where('practiceId', '=', principal.practice.id).where('id', '=', input.hold).where('untilAt', 'is', null)
+      .where('patientId', input.patient === undefined ? 'is' : '=', input.patient ?? null)
+      .where('documentId', input.document === undefined ? 'is' : '=', input.document ?? null)
       .returning(['patientId', 'documentId']).executeTakeFirst()
     return ended ?? notFound()
   },

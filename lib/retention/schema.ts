@@ -4,10 +4,14 @@ import { z } from '@/lib/platform/zod'
 const why = z.string('Say why, for the record.').trim().min(1, 'Say why, for the record.').max(500, 'Keep it under 500 characters.')
 
 /** On one of the two: all of a patient's documents, or one document. */
-export const holding = z.object({ patient: z.uuid().optional(), document: z.uuid().optional(), why })
-  .refine(({ patient, document }) => (patient === undefined) !== (document === undefined), 'Hold a patient or a document.')
+const on = { patient: z.uuid().optional(), document: z.uuid().optional() }
+const one = ({ patient, document }: { patient?: string | undefined; document?: string | undefined }) => (patient === undefined) !== (document === undefined)
+const oneOf = 'Hold a patient or a document.'
 
-export const endingHold = z.object({ hold: z.uuid(), why })
+export const holding = z.object({ ...on, why }).refine(one, oneOf)
+
+/** What it lies on is named too: a page that was drawn for one patient ends no other's hold. */
+export const endingHold = z.object({ hold: z.uuid(), ...on, why }).refine(one, oneOf)
 
 /** What an owner may choose for a kind of document. */
 export const spans = ['default', 'always', '5', '6', '7', '8', '10', '12', '15', '20', '25', '30'] as const

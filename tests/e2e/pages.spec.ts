@@ -229,7 +229,7 @@ async function gather() {
     `select d.id from document d join document_version v on v.practice_id = d.practice_id and v.document_id = d.id and v.state = 'ready'
       where d.practice_id = $1 and d.patient_id is not null and not exists (select from release r where r.document_id = d.id) order by d.created_at desc limit 1`, [practice])
   // What no scanner understood, in the story's tray.
-  const { id: held } = await one(`select document_id as id from document_version where practice_id = $1 and state = 'held'`, [practice])
+  const { id: held } = await one(`select document_id as id from document_version where practice_id = $1 and state = 'held' order by created_at limit 1`, [practice])
   const { member } = await workplace('joy')
   const { id: privacyCase } = await one('select id from privacy_case where practice_id = $1 order by opened_at limit 1', [practice])
   const links = {

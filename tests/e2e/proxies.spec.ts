@@ -29,7 +29,7 @@ test('a mother of a child in both practices is narrowed, and then ended, while h
     const [before, elsewhere] = [await rows(at).count(), await rows(beside).count()]
     expect(before).toBeGreaterThan(1)
     expect(elsewhere).toBeGreaterThan(0)
-    const film = at.getByRole('main').getByRole('link', { name: /X-ray/ }).first()
+    const film = rows(at).filter({ hasText: /X-ray/ }).first()
     const filmPath = await film.getAttribute('href') ?? ''
     expect(filmPath).toContain(`/portal/${here.hat}/documents/`)
 

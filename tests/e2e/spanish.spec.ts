@@ -67,7 +67,7 @@ test.describe('in Spanish', () => {
     await page.goto('/sign-in')
     // As if a Spanish page said it.
     await page.evaluate(() => document.querySelectorAll('[lang]').forEach((element) => element.removeAttribute('lang')))
-    expect(await left(page, english)).toEqual(expect.arrayContaining([expect.stringContaining('signInCopy title')]))
+    expect(await left(page, english)).toEqual(expect.arrayContaining([expect.stringContaining('signInCopy password')]))
   })
 
   test('letters of twice the size lose nothing on a small phone', async ({ browser }) => {

@@ -10,6 +10,8 @@ export type Database = Omit<Cluster, 'template'> & {
   asOwner: Query
   /** As a superuser, whom no policy binds: to lay out a scene and to look behind the curtain, never to prove a denial. */
   asSuperuser: Query
+  /** The same past the triggers: what somebody who has the whole database does to it. */
+  asIntruder: Query
   /** As the bare runtime role, before it has entered any kind of principal. */
   asRuntime: Query
   /** Drops it; done by itself at the end of the file's process. */
@@ -42,11 +44,14 @@ export async function freshDatabase(): Promise<Database> {
   }
   process.env.DATABASE_URL = urls.runtimeUrl
   forgetEnv()
-  const query = (url: string): Query => {
-    return (text, values) => once(url, async (client) => (await client.query(text, values)).rows)
+  const query = (url: string, first?: string): Query => {
+    return (text, values) => once(url, async (client) => {
+      if (first) await client.query(first)
+      return (await client.query(text, values)).rows
+    })
   }
   const drop = () => once(on(cluster.ownerUrl, 'postgres'), async (client) => void (await client.query(`drop database if exists ${name} with (force)`)))
-  return { ...urls, name, asOwner: query(urls.ownerUrl), asSuperuser: query(urls.superuserUrl), asRuntime: query(urls.runtimeUrl), drop }
+  return { ...urls, name, asOwner: query(urls.ownerUrl), asSuperuser: query(urls.superuserUrl), asIntruder: query(urls.superuserUrl, 'set session_replication_role = replica'), asRuntime: query(urls.runtimeUrl), drop }
 }
 
 /** A connection that lives until the test ends: for sessions, locks and transactions held open. */

@@ -78,7 +78,7 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     },
     { id: 'practice/[practice]/deleted#restore', at: '/practice/{practice}/deleted', page: `${here}/deleted`, holds: 'Bring back', params: { practice: 'practice', document: 'deleted' }, fields: { document: '{document}' } },
     { id: 'practice/[practice]/holds#place', at: `${chart}/hold`, page: `${ann}/hold`, holds: 'Place the hold', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
-    { id: 'practice/[practice]/holds#end', at: `${chart}/hold`, page: `${here}/patients/${patients.old.id}/hold`, holds: 'name="hold"', params: { practice: 'practice', patient: 'archived', hold: 'hold' }, fields: { hold: '{hold}', why: 'A test' } },
+    { id: 'practice/[practice]/holds#end', at: `${chart}/hold`, page: `${here}/patients/${patients.old.id}/hold`, holds: 'name="hold"', params: { practice: 'practice', patient: 'archived', hold: 'hold' }, fields: { patient: '{patient}', hold: '{hold}', why: 'A test' } },
     { id: 'practice/[practice]/settings/retention#saveRetentionRules', at: '/practice/{practice}/settings/retention', page: `${here}/settings/retention`, holds: 'name="deletionDays"', params: { practice: 'practice' }, fields: retention, says: 'done=saved' },
     document('decide', 'name="decision"', 'unscanned', { version: '1', decision: 'take', why: 'A test' }),
     { id: `${patientFile}#update`, at: `${chart}/edit`, page: `${ann}/edit`, holds: 'name="version"', params: onChart, fields: { patient: '{patient}', version: '1', ...names } },

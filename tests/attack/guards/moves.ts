@@ -309,7 +309,7 @@ async function otherPractice(rig: Rig): Promise<Move> {
   const theirKey = newPracticeKey(vault().root, w.b.id, 1)
   const theirs = await rest(theirKey, { practice: w.b.id, document: target.id, version: 1, variant: 'orig' }, target.bytes)
   const lay = async (file: Record<string, unknown>, wrapped: Record<string, unknown>) => {
-    await w.database.asSuperuser('update document_version set storage_key = $2, wrapped_dek = $3, commitment = $4 where document_id = $1',
+    await w.database.asIntruder('update document_version set storage_key = $2, wrapped_dek = $3, commitment = $4 where document_id = $1',
       [target.id, file['storage_key'], file['wrapped_dek'], file['commitment']])
     await w.database.asSuperuser('update practice_key set root_kid = $2, wrapped = $3 where practice_id = $1', [w.a.id, wrapped['root_kid'], wrapped['wrapped']])
   }

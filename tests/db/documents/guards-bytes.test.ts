@@ -38,7 +38,7 @@ const of = (document: string, practice = w.a.id) => ({ practice, document, versi
 const columns = ['storage_key', 'wrapped_dek', 'commitment', 'byte_size', 'sha256'] as const
 type File = Record<string, unknown>
 const fileOf = async (document: string) => (await w.database.asSuperuser<File>(`select ${columns.join(', ')} from document_version where document_id = $1`, [document]))[0] ?? {}
-const lay = (document: string, file: File) => w.database.asSuperuser(
+const lay = (document: string, file: File) => w.database.asIntruder(
   `update document_version set ${columns.map((column, at) => `${column} = $${at + 2}`).join(', ')} where document_id = $1`, [document, ...columns.map((column) => file[column])])
 const pathOf = (key: unknown) => join(w.store, String(key).slice(0, 2), String(key))
 

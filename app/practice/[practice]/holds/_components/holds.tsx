@@ -32,7 +32,7 @@ export function Holds({ practice, on, patient, holds, timeZone, may }: Props) {
               {may && (hold.of === 'document' || 'patient' in on) ? (
                 <Unfold title="End this hold">
                   <PlainForm
-                    act={withHat(end, { practice })} hidden={{ hold: hold.id }} variant="danger" submit="End the hold" pending="Ending…" refused="The hold was not ended"
+                    act={withHat(end, { practice })} hidden={{ ...on, hold: hold.id }} variant="danger" submit="End the hold" pending="Ending…" refused="The hold was not ended"
                     fields={[{ name: 'why', label: 'Why it ends', hint: 'What was due meanwhile may be destroyed from then on.', maxLength: 500, autoComplete: 'off' }]}
                   />
                 </Unfold>
