@@ -456,7 +456,7 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'deletion.restore': { as: 'owner', fields: { document: laid('deleted') }, input: (ids) => ids },
   'retention.holdsOfPatient': { as: 'owner', fields: { patient: held }, input: (ids) => ids, worked: (o) => (o as { holds: unknown[] }).holds.length > 0 },
   'retention.placeHold': { as: 'owner', fields: { document: laid('standing'), patient: { own: () => undefined, foreign: patient.foreign } }, input: (ids) => ({ ...ids, why: 'a test' }) },
-  'retention.endHold': { as: 'owner', fields: { patient: { own: (s) => s.patients.anna, foreign: patient.foreign }, hold: laid('hold') }, input: (ids) => ({ ...ids, why: 'a test' }) },
+  'retention.endHold': { as: 'owner', fields: { patient: { own: (s) => s.patients.anna, foreign: patient.foreign }, document: { own: () => undefined, foreign: laid('standing').foreign }, hold: laid('hold') }, input: (ids) => ({ ...ids, why: 'a test' }) },
   'retention.confirm': { as: 'owner', fields: { 'documents.0': laid('overdue') }, input: ({ 'documents.0': id }) => ({ documents: [id] }) },
   'quota.recheck': { as: 'owner', fields: { document: laid('damaged') }, input: (ids) => ids },
   'portal.documents.list': { as: 'anna', fields: { 'before.id': place }, input: ({ 'before.id': id }) => ({ before: { takenOn: '2030-01-01', id } }), worked: (o) => (o as { items: unknown[] }).items.length > 0 },

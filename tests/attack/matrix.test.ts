@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 describe('the swap matrix over HTTP', () => {
-  test.for([[0, 'documents and their links'], [1, 'the portal’s pages'], [2, 'the office’s pages'], [3, 'everything that changes something at the office'], [4, 'everything that changes something in the portal'], [5, 'guests']] as const)('%i: %s', { timeout: 900_000 }, async ([nth]) => {
+  test.for([[0, 'documents and their links'], [1, 'the portal’s pages'], [2, 'the office’s pages'], [3, 'what patients send'], [4, 'everything that changes something at the office'], [5, 'everything that changes something in the portal'], [6, 'guests']] as const)('%i: %s', { timeout: 900_000 }, async ([nth]) => {
     const part = await stage.parts[nth]?.()
     if (!part) throw new Error('the matrix has fewer parts than this list')
     const result = await playPart(part)

@@ -8,9 +8,9 @@ test.use({ viewport: desk })
 async function paper(practice: string, patient: string, title: string, { filed = true, found = {} }: { filed?: boolean; found?: object } = {}): Promise<string> {
   const id = randomUUID()
   await sql(`insert into document (practice_id, id, patient_id, category, title, taken_on, uploaded_by, uploaded_by_name, filed_at)
-    select practice_id, $2, $3, 'letter', $4, current_date, uploaded_by, uploaded_by_name, case when $5 then now() end from document where practice_id = $1 limit 1`, [practice, id, patient, title, filed])
+    select practice_id, $2::uuid, $3, 'letter', $4, current_date, uploaded_by, uploaded_by_name, case when $5 then now() end from document where practice_id = $1 limit 1`, [practice, id, patient, title, filed])
   await sql(`insert into document_version (practice_id, document_id, version, state, file_name, content_type, byte_size, sha256, storage_key, key_version, wrapped_dek, commitment, ready_at, found, rendered)
-    select practice_id, $2, 1, 'ready', 'paper.pdf', content_type, byte_size, sha256, $2, key_version, wrapped_dek, commitment, now(), $3, 'none' from document_version where practice_id = $1 limit 1`, [practice, id, found])
+    select practice_id, $2::uuid, 1, 'ready', 'paper.pdf', content_type, byte_size, sha256, $2::text, key_version, wrapped_dek, commitment, now(), $3, 'none' from document_version where practice_id = $1 limit 1`, [practice, id, found])
   return id
 }
 

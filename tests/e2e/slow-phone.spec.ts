@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import sharp from 'sharp'
-import { pdfPages } from '../factories/pdf-pages'
+import { scannedPdf } from '../factories/pdf-pages'
 import { target } from '../setup/target'
 import { enter, one, ownHat, phone, sql, workplace } from './support'
 
@@ -27,8 +27,18 @@ async function arrived(page: Page, name: string, type: string, bytes: Buffer): P
   return document
 }
 
+/** Looks until there is something to see: how far the shades of what is on the screen lie apart, and after how long. */
+async function lookedAt(picture: Locator, begun: number): Promise<{ shades: number; seen: number }> {
+  for (;;) {
+    const { channels } = await sharp(await picture.screenshot({ animations: 'disabled' })).stats()
+    const shades = Math.max(...channels.map(({ stdev }) => stdev))
+    const seen = Date.now() - begun
+    if (shades > 8 || seen > 15_000) return { shades, seen }
+  }
+}
+
 for (const { what, name, type, make, atLeast } of [
-  { what: 'a PDF of sixty pages', name: 'sixty.pdf', type: 'application/pdf', atLeast: 20_000, make: () => pdfPages(Array.from({ length: 60 }, (_, at) => `Page ${at + 1}. ${'What was found, and what we propose. '.repeat(18)}`)) },
+  { what: 'a scan of sixty pages', name: 'sixty.pdf', type: 'application/pdf', atLeast: 8_000_000, make: () => scannedPdf(60) },
   { what: 'a panoramic of 40 MB', name: 'panoramic.png', type: 'image/png', atLeast: 40_000_000, make: panoramic },
 ])
   test(`${what} has something to look at within five seconds on a slow phone`, async ({ page, browser }) => {
@@ -52,13 +62,13 @@ for (const { what, name, type, make, atLeast } of [
     await her.getByRole('link', { name: 'Show it here' }).click()
     const picture = her.getByRole('img', { name: 'Page 1 of the document' })
     await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth).catch(() => 0), { timeout: 30_000, intervals: [50] }).toBeGreaterThan(300)
-    const seen = Date.now() - begun
+    // Not only that its head has come: what she has in her hand is looked at, and it is more than an empty frame.
+    const { shades, seen } = await lookedAt(picture, begun)
     await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).complete), { timeout: 30_000, intervals: [100] }).toBe(true)
     const whole = Date.now() - begun
-    console.log(`  ${what}: ${(bytes.length / 1e6).toFixed(1)} MB, begun after ${seen} ms, whole after ${whole} ms`)
+    console.log(`  ${what}: ${(bytes.length / 1e6).toFixed(1)} MB; seen after ${seen} ms, whole after ${whole} ms (${((await bytesOf) / 1000).toFixed(0)} kB)`)
+    expect(shades).toBeGreaterThan(8)
     expect(seen).toBeLessThan(5_000)
-    // What the line carries in five seconds, whatever this machine is busy with: the picture is whole by then.
-    expect(await bytesOf).toBeLessThan(250_000)
     expect(await her.getByText('Page 1 of 60').count()).toBe(type === 'application/pdf' ? 1 : 0)
     await context.close()
   })

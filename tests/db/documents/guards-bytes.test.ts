@@ -82,8 +82,12 @@ describe('a version’s row is pointed at another document’s file and key', ()
   test.for(roles)('%s may not, nor touch a practice’s key', async ([role, who]) => {
     const person = who ? w.people[who] : ''
     const settings = { practice: w.a.id, hat: who === 'anna' ? w.hats.anna : who ? w.members.desk : '', person, session: who ? (await w.session(person)).id : '' }
+    // Where a file comes in, its place is written when it is whole; of one that has arrived, it stays.
+    const moved = transact(role, settings, (db) => sql`update public.document_version set storage_key = 'x' where state <> 'receiving'`.execute(db))
+    if (role === 'enamel_patient_write') await expect(moved).resolves.toMatchObject({ numAffectedRows: 0n })
+    else await expect(moved).rejects.toMatchObject({ code: role === 'enamel_staff_write' || role === 'enamel_job' ? '23001' : '42501' })
     const statements = [
-      sql`update public.document_version set storage_key = 'x'`, sql`update public.document_version set wrapped_dek = ''`,
+      sql`update public.document_version set wrapped_dek = ''`,
       sql`update public.practice_key set wrapped = ''`, sql`insert into public.practice_key (practice_id, version, root_kid, wrapped) values (${w.a.id}, 9, 1, '')`,
       sql`update public.document set current_version = 7`,
     ]

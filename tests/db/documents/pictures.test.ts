@@ -61,7 +61,7 @@ describe('making them', () => {
   })
 
   test('of a kind that is not drawn are not tried', async () => {
-    await rows(`update document_version set content_type = 'application/dicom' where document_id = $1`, [released()])
+    await rows(`update document_version set content_type = 'text/plain' where document_id = $1`, [released()])
     await makePicturesOf(w.a.id, released())
     expect(await rows('select rendered from document_version where document_id = $1', [released()])).toEqual([{ rendered: 'none' }])
     await rows(`update document_version set content_type = 'application/pdf' where document_id = $1`, [released()])

@@ -1,4 +1,3 @@
-import { PlainForm } from '@/app/_components/plain-form'
 import { withHat } from '@/app/_components/with-hat'
 import { Section } from '@/components/layout/section'
 import { Status } from '@/components/ui/status'
@@ -9,6 +8,7 @@ import type { Lang } from '@/lib/format/lang'
 import type { Sent } from '@/lib/portal/schema'
 import { takeItBack } from '../send/actions'
 import { sendCopy } from '../send/_copy/send'
+import { TakeBackForm } from './take-back-form'
 
 type Props = { hat: string; lang: Lang; sent: readonly Sent[]; practice: string; timeZone: string }
 
@@ -36,7 +36,7 @@ export function SentList({ hat, lang, sent, practice, timeZone }: Props) {
               <a className="py-2 text-small text-violet underline underline-offset-[0.2em]" href={`/v1/o/${hat}/${item.id}`} target="_blank" rel="noreferrer" aria-label={`${list.open}: ${kinds[item.as].name}`}>{list.open}</a>
             ) : null}
             {item.state === 'returned' || item.state === 'refused' ? <TextLink className="py-2 text-small" href={`/portal/${hat}/send?as=${item.as}`}>{list.sendAgain}</TextLink> : null}
-            <PlainForm act={withHat(takeItBack, { portal: hat })} hidden={{ document: item.id }} submit={list.takeBack} pending={list.takingBack} variant="quiet" refused={list.notTakenBack} />
+            <TakeBackForm act={withHat(takeItBack, { portal: hat })} document={item.id} words={{ takeBack: list.takeBack, takingBack: list.takingBack, notTakenBack: list.notTakenBack }} />
           </li>
         ))}
       </ul>
