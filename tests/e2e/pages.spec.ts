@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, type Page, expect, test } from '@playwright/test'
+import { target } from '../setup/target'
 import { account, desk, enter, fitsSideways, one, ownHat, phone, sql, workplace } from './support'
 
 /** Who goes round: keys of the story, with the state of their sessions. */
@@ -19,7 +20,7 @@ const principals = {
 type Ids = Awaited<ReturnType<typeof gather>>
 type Visit = {
   /** Whose browser; `visitor` is signed in as nobody. */
-  as: 'visitor' | keyof typeof principals
+  as: 'visitor' | 'guest' | 'asked' | keyof typeof principals
   at: (ids: Ids) => string
   /** 200 unless said. */
   status?: number
@@ -28,6 +29,9 @@ type Visit = {
 const portal = (rest: (ids: Ids) => string): Visit => ({ as: 'katherine', at: (ids) => `/portal/${ids.hat}${rest(ids)}` })
 const office = (rest: (ids: Ids) => string): Visit => ({ as: 'amara', at: (ids) => `/practice/${ids.practice}${rest(ids)}` })
 const open = (at: (ids: Ids) => string, status = 200): Visit => ({ as: 'visitor', at, status })
+/** Somebody outside whom papers were shared with, and an office that was asked for some, each past the six digits. */
+const guest = (at: (ids: Ids) => string): Visit => ({ as: 'guest', at })
+const asked = (at: (ids: Ids) => string): Visit => ({ as: 'asked', at })
 const own = (path: string): Visit => ({ as: 'katherine', at: () => path })
 
 /** Every page of app/, by its folder: who goes there, and where exactly. A page that is not here fails the first test. */
@@ -66,6 +70,13 @@ const visits: Record<string, Visit[]> = {
   'portal/[hat]/documents/[document]': [portal(({ document }) => `/documents/${document}`), portal(() => '/documents/00000000-0000-4000-8000-000000000000')],
   'portal/[hat]/people': [portal(() => '/people')],
   'portal/[hat]/send': [portal(() => '/send'), portal(() => '/send?as=insurance_card'), portal(() => '/send?as=paper')],
+  'portal/[hat]/shares': [portal(() => '/shares')],
+  'portal/[hat]/shares/new': [portal(({ document }) => `/shares/new?document=${document}`)],
+  's/[token]': [open(({ links }) => `/s/${links.share}`), open(({ links }) => `/s/${links.nobody}`, 404)],
+  'shared/[share]': [guest(({ shares }) => `/shared/${shares.out.id}`), open(({ shares }) => `/shared/${shares.out.id}`, 404)],
+  'shared/[share]/[document]': [guest(({ shares, document }) => `/shared/${shares.out.id}/${document}`)],
+  'send-in/[share]': [asked(({ shares }) => `/send-in/${shares.in.id}`), open(({ shares }) => `/send-in/${shares.in.id}`, 404)],
+  'send-in/done': [open(() => '/send-in/done')],
   'portal/[hat]/visits': [portal(() => '/visits')],
   'portal/[hat]/who-looked': [portal(() => '/who-looked')],
   'practice/[practice]': [office(() => ''), { as: 'joy', at: ({ practice }) => `/practice/${practice}` }],
@@ -81,6 +92,9 @@ const visits: Record<string, Visit[]> = {
   'practice/[practice]/documents/[document]/wrong-patient': [office(({ document }) => `/documents/${document}/wrong-patient`)],
   'practice/[practice]/privacy': [office(() => '/privacy'), office(() => '/privacy?closed=1')],
   'practice/[practice]/privacy/[case]': [office(({ privacyCase }) => `/privacy/${privacyCase}`)],
+  'practice/[practice]/patients/[patient]/shares': [office(({ patient }) => `/patients/${patient}/shares`)],
+  'practice/[practice]/patients/[patient]/shares/new': [office(({ patient }) => `/patients/${patient}/shares/new`)],
+  'practice/[practice]/patients/[patient]/shares/ask': [office(({ patient }) => `/patients/${patient}/shares/ask`)],
   'practice/[practice]/patients/[patient]/release': [office(({ patient }) => `/patients/${patient}/release`)],
   'practice/[practice]/history': [office(() => '/history')],
   'practice/[practice]/members': [office(() => '/members')],
@@ -132,7 +146,7 @@ for (const [page, { as, at, to }] of Object.entries(leads)) {
   })
 }
 
-for (const as of ['visitor', ...(Object.keys(principals) as (keyof typeof principals)[])] as const) {
+for (const as of ['visitor', 'guest', 'asked', ...(Object.keys(principals) as (keyof typeof principals)[])] as const) {
   const mine = Object.values(visits).flat().filter((visit) => visit.as === as)
   test.describe(`as ${as}`, () => {
     test.describe.configure({ mode: 'default' })
@@ -141,7 +155,8 @@ for (const as of ['visitor', ...(Object.keys(principals) as (keyof typeof princi
     test.beforeAll(async ({ browser }) => {
       ids = await gather()
       context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'America/Chicago' })
-      if (as !== 'visitor') await enter(context, as, principals[as])
+      if (as === 'guest' || as === 'asked') await context.addCookies([{ name: '__Host-enamel-guest', value: ids.shares[as === 'guest' ? 'out' : 'in'].cookie, url: target().origin, secure: true, httpOnly: true, sameSite: 'Lax' }])
+      else if (as !== 'visitor') await enter(context, as, principals[as])
     })
     test.afterAll(() => context.close())
     for (const [nth, visit] of mine.entries()) {
@@ -232,7 +247,11 @@ async function gather() {
       where d.practice_id = $1 and d.patient_id is not null and not exists (select from release r where r.document_id = d.id) order by d.created_at desc limit 1`, [practice])
   // What no scanner understood, in the story's tray.
   const { id: held } = await one(`select document_id as id from document_version where practice_id = $1 and state = 'held' order by created_at limit 1`, [practice])
+  const { id: unfiled } = await one(
+    `select d.id from document d join document_version v on v.practice_id = d.practice_id and v.document_id = d.id and v.state = 'ready'
+      where d.practice_id = $1 and d.filed_at is null and d.deleted_at is null and not d.uploaded_by_patient order by d.created_at, d.id limit 1`, [practice])
   const { member } = await workplace('joy')
+  const shares = { out: await share(practice, patient, member, document), in: await share(practice, patient, member) }
   const { id: privacyCase } = await one('select id from privacy_case where practice_id = $1 order by opened_at limit 1', [practice])
   const links = {
     nobody: token(),
@@ -242,7 +261,19 @@ async function gather() {
     email_new: await challenge('email_new', { email: 'another.address@letterbox.example', key: 'another.address@letterbox.example' }),
     email_object: await challenge('email_object', { old: account('rosa').email }),
   }
-  return { hat, patient, practice, document, unreleased, held, member, privacyCase, links }
+  return { hat, patient, practice, document, unreleased, unfiled, held, member, privacyCase, shares, links: { ...links, share: shares.out.link } }
+}
+
+/** A share of a paper, or a request for some where none is named, and the cookie of who typed its digits. */
+async function share(practice: string, patient: string, member: string, document?: string) {
+  const [link, cookie] = [token(), token()]
+  const { id } = await one(
+    `insert into share (practice_id, direction, patient_id, recipient_name, purpose, made_as, made_by, made_by_name, token_hash, code_hash, expires_at)
+     values ($1, $2, $3, 'Dr. Alba Reyes', 'The films of last spring', 'staff', $4, 'Joy Mendoza', $5, $6, now() + interval '1 day') returning id`,
+    [practice, document ? 'out' : 'in', patient, member, hashOf(link), randomBytes(32)])
+  if (document) await sql('insert into share_document (practice_id, share_id, document_id, version) select practice_id, $2, id, current_version from document where practice_id = $1 and id = $3', [practice, id, document])
+  await sql(`insert into guest_session (practice_id, share_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 hour')`, [practice, id, hashOf(cookie)])
+  return { id, link, cookie }
 }
 
 const token = () => randomBytes(32).toString('base64url')

@@ -49,7 +49,7 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
   const patientFile = 'practice/[practice]/patients/[patient]'
   const document = (name: string, holds: string, kind: 'held' | 'released' | 'unfiled' | 'unscanned', fields: Record<string, string>, more: Record<string, string> = {}): Act => ({
     id: `practice/[practice]/documents/[document]#${name}`, at: paper, holds,
-    page: `${here}/documents/${papers[kind].id}${name === 'move' ? `/move?q=Quillfeather${scene.tag}` : ''}`,
+    page: `${here}/documents/${papers[kind].id}${name === 'move' ? `/move?q=Quillfeather` : ''}`,
     params: { practice: 'practice', document: kind, ...('patient' in fields ? { patient: 'patient' } : {}), ...more }, fields: { document: '{document}', ...fields },
   })
   const member = (name: string, holds: string, fields: Record<string, string>): Act => ({
@@ -247,11 +247,8 @@ const elsewhere: Record<string, string> = {
   'practice/[practice]/settings/retention#destroy': 'needs papers of a lifetime ago under a rule: tried in tests/access/swap.test.ts',
   'practice/[practice]/settings/storage#recheck': 'needs a damaged file, which a job takes up at once: tried in tests/access/swap.test.ts',
   'practice/[practice]/documents/[document]#giveBack': 'the same lock as discarding, on what a patient sent: tried in tests/access/swap.test.ts',
-  'portal/[hat]/send#takeItBack': 'what was sent stands in nobody else’s list: tried in tests/access/swap.test.ts and tests/rls/walls.test.ts',
   'practice/[practice]/patients/[patient]/release#leave': 'its form stands where a visit of the last days left something: tried in tests/access/swap.test.ts',
   'practice/[practice]/patients/[patient]/shares#share': 'takes a list of papers: tried in tests/access/swap.test.ts',
-  'portal/[hat]/shares#share': 'takes a list of papers: tried in tests/access/swap.test.ts',
-  'portal/[hat]/shares#end': 'tried with others’ shares in tests/access/swap.test.ts',
   'send-in#finish': 'needs a guest’s cookie and names nothing but her own share: tried in tests/db/shares',
   'practice/[practice]/settings#reopen': 'to open, something must be closed for everybody meanwhile: tried in tests/access/swap.test.ts',
   'account/(own)/pin#remove': 'the same function as choosing, without digits: tried in tests/access/swap.test.ts',

@@ -28,7 +28,7 @@ export async function layGuests(put: Put, sql: Sql, { papers, patients, staff }:
   const ofA = { practice: papers.held.practice, patient: patients.ann.id, by: staff.owner.hat }
   const ofB = { practice: papers.coras.practice, patient: patients.cora.id, by: staff.ownerB.hat }
   return {
-    one: await lay({ ...ofA, paper: papers.held }), again: await lay({ ...ofA, paper: papers.held }), ended: await lay({ ...ofA, paper: papers.held, ended: true }),
+    one: await lay({ ...ofA, paper: papers.held }), again: await lay({ ...ofA, paper: papers.released }), ended: await lay({ ...ofA, paper: papers.held, ended: true }),
     over: await lay({ ...ofA, paper: papers.held, over: true }), bs: await lay({ ...ofB, paper: papers.coras }),
     asked: await lay(ofA), askedB: await lay(ofB), askedEnded: await lay({ ...ofA, ended: true }),
   }
@@ -73,14 +73,14 @@ export function guestsTarget(at: Installation, scene: Scene, behind: Backstage):
   return {
     ...ground(at, 'guests'),
     principals: [
-      guest('a guest of A', 'one'), guest('a guest of another share of the same paper', 'again'), guest('a guest of B', 'bs'),
+      guest('a guest of A', 'one'), guest('a guest of another share', 'again'), guest('a guest of B', 'bs'),
       guest('an office that A asked', 'asked'), guest('an office that B asked', 'askedB'),
       former('a guest of an ended share', 'ended'), former('a guest whose time is over', 'over'), former('an office whose request ended', 'askedEnded'),
       turnedAway(carrying(scene, 'the owner of A', 'person', staff.owner, { state: 'a person' }), `/practice/${scene.offices.a.id}`, [200]),
       turnedAway(carrying(scene, 'the patient herself', 'person', portal.ann, { state: 'a person' }), `/portal/${portal.ann.hat}`, [200]),
       anonymous,
     ],
-    objects: [...share('one', 'a guest of A'), ...share('again', 'a guest of another share of the same paper'), ...share('bs', 'a guest of B'), ...share('asked', 'an office that A asked'), ...share('askedB', 'an office that B asked')],
+    objects: [...share('one', 'a guest of A'), ...share('again', 'a guest of another share'), ...share('bs', 'a guest of B'), ...share('asked', 'an office that A asked'), ...share('askedB', 'an office that B asked')],
     relations,
     routes: [
       { id: 'GET /shared/{share}', path: '/shared/{share}', params: { share: 'share' }, cells: 'guests', reads: ['GET', 'HEAD'], positive: { body: '{share.paper}' } },
@@ -91,6 +91,7 @@ export function guestsTarget(at: Installation, scene: Scene, behind: Backstage):
       },
       {
         id: 'GET /v1/g/{link}', path: '{+link}', params: { link: 'link' }, cells: 'guests', covers: ['GET /v1/g/{link}', 'HEAD /v1/g/{link}'],
+        exempt: { 'own share': 'a link names its share itself', 'another share': 'a link names its share itself' },
         reads: ['GET', 'HEAD', 'RANGE', 'RANGE-END', 'RANGE-BEYOND', 'CONDITIONAL'],
       },
       { id: 'GET /send-in/{share}', path: '/send-in/{share}', params: { share: 'request' }, cells: 'guests', reads: ['GET', 'HEAD'], positive: { body: 'Please' } },
@@ -103,6 +104,6 @@ export function guestsTarget(at: Installation, scene: Scene, behind: Backstage):
     // Nobody signs in to a share: without its cookie it is not there.
     unauthenticated: { status: [404] }, origins: [behind.origin],
     absentIds: { link: { parts: '^/v1/g/[^/]+/([^/]+)/' } },
-    inventory: [...pages(), ...handlers()].filter(({ id }) => / \/(shared|send-in|v1\/[sgi])\//.test(id)),
+    inventory: [...pages(), ...handlers()].filter(({ id }) => / \/(shared|send-in|v1\/[egi])\//.test(id)),
   }
 }

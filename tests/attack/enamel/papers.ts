@@ -97,6 +97,6 @@ export function papersTarget(at: Installation, scene: Scene): Target {
     ],
     tables: { doors: table(relations, kinds, cell) },
     absentIds: { link: { parts: '^/v1/d/[^/]+/([^/]+)/' }, sheet: { parts: '^/v1/p/[^/]+/([^/?]+)\\?' } },
-    inventory: handlers().filter(({ id }) => / \/v1\/[dos]\//.test(id)),
+    inventory: handlers().filter(({ id }) => / \/v1\/[dop]\//.test(id)),
   }
 }

@@ -68,6 +68,9 @@ export async function portalActs(at: Installation, scene: Scene, behind: Backsta
     tables: { acts: table(relations, kinds, (kind, relation) => (kind === 'patient' && relation === 'own record' ? 'allow' : 'deny-like-absent')) },
     inventory,
     exempt: {
+      'portal/[hat]/send#takeItBack': 'what was sent stands in nobody else’s list: tried in tests/access/swap.test.ts and tests/rls/walls.test.ts',
+      'portal/[hat]/shares#share': 'takes a list of papers: tried in tests/access/swap.test.ts',
+      'portal/[hat]/shares#end': 'tried with others’ shares in tests/access/swap.test.ts',
       'portal/[hat]/people#leave': 'takes no id but the hat, and ends it: tried in tests/access/matrix.test.ts and tests/db/proxies',
       'portal/[hat]/people#finish': 'takes no id but the hat, whose task it ends: tried in tests/access/matrix.test.ts and tests/db/proxies',
     },
