@@ -73,9 +73,9 @@ const visits: Record<string, Visit[]> = {
   'portal/[hat]/shares': [portal(() => '/shares')],
   'portal/[hat]/shares/new': [portal(({ document }) => `/shares/new?document=${document}`)],
   's/[token]': [open(({ links }) => `/s/${links.share}`), open(({ links }) => `/s/${links.nobody}`, 404)],
-  'shared/[share]': [guest(({ shares }) => `/shared/${shares.out.id}`), open(({ shares }) => `/shared/${shares.out.id}`, 404)],
-  'shared/[share]/[document]': [guest(({ shares, document }) => `/shared/${shares.out.id}/${document}`)],
-  'send-in/[share]': [asked(({ shares }) => `/send-in/${shares.in.id}`), open(({ shares }) => `/send-in/${shares.in.id}`, 404)],
+  'shared/[share]': [guest(({ shared }) => `/shared/${shared}`), open(({ shared }) => `/shared/${shared}`, 404)],
+  'shared/[share]/[document]': [guest(({ shared, document }) => `/shared/${shared}/${document}`)],
+  'send-in/[share]': [asked(({ asking }) => `/send-in/${asking}`), open(({ asking }) => `/send-in/${asking}`, 404)],
   'send-in/done': [open(() => '/send-in/done')],
   'portal/[hat]/visits': [portal(() => '/visits')],
   'portal/[hat]/who-looked': [portal(() => '/who-looked')],
@@ -261,7 +261,7 @@ async function gather() {
     email_new: await challenge('email_new', { email: 'another.address@letterbox.example', key: 'another.address@letterbox.example' }),
     email_object: await challenge('email_object', { old: account('rosa').email }),
   }
-  return { hat, patient, practice, document, unreleased, unfiled, held, member, privacyCase, shares, links: { ...links, share: shares.out.link } }
+  return { hat, patient, practice, document, unreleased, unfiled, held, member, privacyCase, shares, shared: shares.out.id, asking: shares.in.id, links: { ...links, share: shares.out.link } }
 }
 
 /** A share of a paper, or a request for some where none is named, and the cookie of who typed its digits. */
