@@ -34,7 +34,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{lib,components,db,scripts,tests/setup,tests/corpus,tests/attack/engine}/**/*.test.{ts,tsx}'] },
+        test: { name: 'unit', include: ['{lib,components,db,scripts,tests/setup,tests/corpus,tests/attack/{engine,wire}}/**/*.test.{ts,tsx}'] },
       },
       {
         extends: true,
@@ -56,7 +56,7 @@ export default defineConfig({
           name: 'attack',
           include: ['tests/attack/**/*.test.ts'],
           // The engine knows nothing of Enamel and is tested without it, as a unit.
-          exclude: ['tests/attack/engine/**'],
+          exclude: ['tests/attack/{engine,wire}/**'],
           globalSetup: ['tests/setup/attacked.ts'],
           testTimeout: 60_000,
           hookTimeout: 300_000,

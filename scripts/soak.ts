@@ -6,6 +6,7 @@ import { strikeScene } from '@/tests/attack/enamel/backstage'
 import { layScene } from '@/tests/attack/enamel/scene'
 import { bombard } from '@/tests/attack/wire/bombard'
 import { serverFunctions } from '@/tests/attack/wire/calls'
+import { footprint, growth, type Footprint } from '@/tests/attack/wire/footprint'
 import { startProduction } from '@/tests/setup/production'
 import { target } from '@/tests/setup/target'
 import { run } from './lib/child'
@@ -73,13 +74,22 @@ async function wire([many = '100000', seed = 'soak']: string[]): Promise<Count> 
   const count: Count = { passed: 0, failed: 0 }
   try {
     const calls = serverFunctions()
-    for (let from = 0; from < total; from += 10_000) {
-      const { sent, statuses, hits } = await bombard(target(), scene, calls, seed, Math.min(10_000, total - from), from)
+    const { serverPid } = target()
+    if (serverPid === undefined) throw new Refusal('Nobody knows which process to watch.')
+    const held: Footprint[] = []
+    const batch = Math.max(100, Math.min(10_000, Math.ceil(total / 12)))
+    for (let from = 0; from < total; from += batch) {
+      const { sent, statuses, hits } = await bombard(target(), scene, calls, seed, Math.min(batch, total - from), from)
+      held.push(footprint(serverPid))
       count.passed += sent - hits.length
       count.failed += hits.length
-      say(`${from + sent} of ${total}, ${count.failed} held against it; ${Object.entries(statuses).map(([status, times]) => `${status}: ${times}`).join(', ')}`)
+      say(`${from + sent} of ${total}, ${count.failed} held against it; ${Object.entries(statuses).map(([status, times]) => `${status}: ${times}`).join(', ')}; ${Math.round((held.at(-1)?.bytes ?? 0) / 1e6)} MB, ${held.at(-1)?.files} files open`)
       for (const hit of hits.slice(0, 20)) say(`  ${hit.nth}: ${hit.problem}: ${hit.what} | ${hit.request}`)
     }
+    // The first batch warms up.
+    const grown = growth(held.slice(1))
+    if (grown) say(`GROWN  ${grown}`)
+    count[grown ? 'failed' : 'passed'] += 1
   } finally {
     await strikeScene(scene, target())
     await scene.close()

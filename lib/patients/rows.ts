@@ -38,9 +38,9 @@ export async function freeChartNumber(db: ReadHandle | WriteHandle, practice: st
   return ''
 }
 
-/** Those in the register whose birth date or whose names' beginnings are this one's, archived ones too, in the order of names. */
+/** Those in the register whose birth date, or whose names' beginnings, or family name and year of birth are this one's, archived ones too, in the order of names. */
 export async function similar(db: ReadHandle | WriteHandle, practice: string, to: Findable) {
-  const { birth, family, given } = doubleRanges(to)
+  const { birth, year, family, given } = doubleRanges(to)
   return (db as ReadHandle).selectFrom('patient')
     .select(['patient.id', 'givenName', 'familyName', 'preferredName', 'birthDate', 'chartNumber', 'phone', 'archivedAt'])
     .where('patient.practiceId', '=', practice)
@@ -48,7 +48,8 @@ export async function similar(db: ReadHandle | WriteHandle, practice: string, to
       const has = ({ from, until }: KeyRange) => exists(selectFrom('patientKey').select('patientKey.patientId')
         .whereRef('patientKey.practiceId', '=', 'patient.practiceId').whereRef('patientKey.patientId', '=', 'patient.id')
         .where('patientKey.practiceId', '=', practice).where('key', '>=', from).where('key', '<', until))
-      return or([has(birth), and([has(family), has(given)])])
+      // Catherine and Katherine begin differently: of one family name and one year, they are looked at too.
+      return or([has(birth), and([has(family), has(given)]), and([has(family), has(year)])])
     })
     .orderBy('sortKey').orderBy('patient.id').limit(2_000).execute()
 }

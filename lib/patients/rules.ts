@@ -169,9 +169,9 @@ function sharesName(a: Findable, b: Findable): boolean {
 }
 
 /** Where to look for likely doubles: the same birth date, and names that begin alike. */
-export function doubleRanges({ givenName, familyName, birthDate }: Findable): { birth: KeyRange; family: KeyRange; given: KeyRange } {
+export function doubleRanges({ givenName, familyName, birthDate }: Findable): { birth: KeyRange; year: KeyRange; family: KeyRange; given: KeyRange } {
   const start = (name: string, length: number) => beginningWith(`n:${[...fold(name)].slice(0, length).join('')}`)
-  return { birth: beginningWith(`b:${birthDate}`), family: start(familyName, 3), given: start(givenName, 1) }
+  return { birth: beginningWith(`b:${birthDate}`), year: beginningWith(`b:${birthDate.slice(0, 5)}`), family: start(familyName, 3), given: start(givenName, 1) }
 }
 
 /**

@@ -114,7 +114,7 @@ test('the owner decides how long papers are kept, and nothing is due by that alo
   await sql('update retention_rule set until_at = now() where practice_id = $1 and until_at is null', [practice])
   const { limit } = await one<{ limit: string }>('select storage_limit as limit from practice where practice_id = $1', [practice])
   const { used } = await one<{ used: string }>('select sum(bytes) as used from storage_use where practice_id = $1', [practice])
-  await sql('update practice set storage_limit = $2 where practice_id = $1', [practice, Math.ceil(Number(used) / 0.96)])
+  await sql('update practice set storage_limit = $2 where practice_id = $1', [practice, Math.ceil(Number(used) / 0.965)])
   await page.goto(`/practice/${practice}`)
   await expect(page.getByText('The storage is 96 % full')).toBeVisible()
   await page.getByRole('link', { name: 'To Storage' }).click()

@@ -45,6 +45,8 @@ export async function startProduction({ worker = 'inline' }: { worker?: 'inline'
     cpSync(first, store, { recursive: true })
   }
   installation.server = await serve({ ...env, ENAMEL_WORKER: worker, ENAMEL_DIST_DIR: testDistDir }, port, join(folder, 'server.log'))
+  const described = JSON.parse(readFileSync(file, 'utf8')) as Target
+  writeFileSync(file, JSON.stringify({ ...described, serverPid: installation.server.pid }), { mode: 0o600 })
   return file
 }
 

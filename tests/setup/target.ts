@@ -16,6 +16,8 @@ export type Target = {
   storeDir: string
   /** Where received mail lies; read it with `mailTo` of ./mailbox. */
   mailDir: string
+  /** The server's process, once it runs: for what it holds while it is attacked. */
+  serverPid?: number
   /** The server's stdout and stderr. */
   serverLog: string
 }

@@ -127,6 +127,12 @@ describe('two of nearly one name', () => {
     const other = await lookOf(filing(document, { sure: look.sure }))
     expect(other.alike).toMatchObject([{ birthDate: '1980-03-04' }])
 
+    // Names that begin differently and sound alike, born in one year, nine days apart.
+    const katherine = await patient('Katherine', 'Nguyen', '1984-03-12')
+    await patient('Catherine', 'Nguyen', '1984-03-21')
+    const letter = await o.paper(katherine.id, false)
+    expect((await lookOf(filing(letter))).alike).toMatchObject([{ name: 'Catherine Nguyen', birthDate: '1984-03-21' }])
+
     await says(document, { names: ['LOPEZ^MARIA'], birthDates: ['1982-07-19'], ids: [] })
     await expect(filing(document), 'the file says which of the two').resolves.toBeDefined()
     expect(await details(document, 'documents.file')).toEqual([null])
