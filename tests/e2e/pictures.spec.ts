@@ -29,7 +29,7 @@ test('a list shows its previews when its reader chose so: one picture, one line 
   await page.getByLabel('Small previews').selectOption('shown')
   await page.waitForResponse((response) => response.url().includes('/v1/p/') && response.status() === 200)
   await page.waitForLoadState('networkidle')
-  expect(fetched).toEqual(['/v1/o', '/v1/s'])
+  expect(fetched).toEqual(['/v1/o', '/v1/p'])
   expect(await events('portal.documents.sheet', patient)).toBe(before + 1)
   // The choice stays, and so does the looking.
   await page.reload({ waitUntil: 'networkidle' })

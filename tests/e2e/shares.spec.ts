@@ -106,7 +106,7 @@ test('the office asks another for X-rays; they come in under “To file”, and 
     await theirs.getByRole('button', { name: 'Send this file' }).click()
     await expect(theirs.getByText('The file has arrived.')).toBeVisible()
   }
-  await theirs.getByLabel('File').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a file of ours') })
+  await theirs.getByLabel('File').setInputFiles({ name: 'film.pdf', mimeType: 'application/pdf', buffer: Buffer.from('Two eggs, a cup of flour.') })
   await theirs.getByRole('button', { name: 'Send this file' }).click()
   await expect(theirs.getByText('The file was not taken')).toBeVisible()
   await theirs.getByRole('button', { name: 'That is all' }).click()

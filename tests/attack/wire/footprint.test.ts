@@ -12,7 +12,7 @@ test('a process is measured with what it has open', () => {
 })
 
 test('growth is told from breathing', () => {
-  const samples = (bytes: (at: number) => number, files = (_: number) => 60) => Array.from({ length: 30 }, (_, at) => ({ bytes: bytes(at), files: files(at) }))
+  const samples = (bytes: (at: number) => number, files: (at: number) => number = () => 60) => Array.from({ length: 30 }, (_, at) => ({ bytes: bytes(at), files: files(at) }))
   expect(growth(samples((at) => 400e6 + (at % 5) * 10e6))).toBeNull()
   expect(growth(samples((at) => 400e6 + at * 8e6))).toMatch(/^memory grew/)
   expect(growth(samples(() => 400e6, (at) => 60 + at * 3))).toMatch(/more files/)
