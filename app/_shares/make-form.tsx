@@ -51,7 +51,10 @@ function Slip({ made, lang, timeZone, list }: { made: Made; lang: Lang; timeZone
   return (
     <div className="space-y-6">
       <Banner tone="success" live title={made.link ? say.ready : say.mailed(made.email)}>{say.tell(made.name)}</Banner>
-      <p className="font-name text-display tracking-[0.12em]" aria-label={`${say.code}: ${[...made.code].join(' ')}`}>{made.code.slice(0, 3)} {made.code.slice(3)}</p>
+      <p className="font-name text-display tracking-[0.12em]">
+        <span className="sr-only">{`${say.code}: ${[...made.code].join(' ')}`}</span>
+        <span aria-hidden="true">{made.code.slice(0, 3)} {made.code.slice(3)}</span>
+      </p>
       {made.link ? (
         <div className="max-w-sm border-y border-line py-5">
           <p className="text-small text-ink-soft">{say.scan(made.name)}</p>

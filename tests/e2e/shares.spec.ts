@@ -27,7 +27,7 @@ test('a patient shares from a 360 px phone, the recipient reads without a script
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   await expect(page.getByText('It is shared')).toBeVisible()
   await fitsSideways(page, 'shared')
-  const code = ((await page.getByLabel(/^The code:/).textContent()) ?? '').replace(/\D/g, '')
+  const code = ((await page.getByText(/^The code: /).textContent()) ?? '').replace(/\D/g, '')
   const link = (await page.getByText(`${target().origin}/s/`).textContent()) ?? ''
   expect(code).toMatch(/^\d{6}$/)
 
@@ -90,7 +90,7 @@ test('the office asks another for X-rays; they come in under “To file”, and 
   await page.getByLabel('Which office').fill('Eastgate Imaging')
   await page.getByLabel('What you ask for').fill('The bitewings of May, please.')
   await page.getByRole('button', { name: 'Make the link' }).click()
-  const code = ((await page.getByLabel(/^The code:/).textContent()) ?? '').replace(/\D/g, '')
+  const code = ((await page.getByText(/^The code: /).textContent()) ?? '').replace(/\D/g, '')
   const link = (await page.getByText(`${target().origin}/s/`).textContent()) ?? ''
 
   const outside = await browser.newContext({ viewport: phone, javaScriptEnabled: false })
