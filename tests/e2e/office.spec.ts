@@ -146,7 +146,7 @@ test('what the virus scanner could not look through waits for the one who answer
   await dentist.getByRole('link', { name: 'volume.pdf' }).click()
   await dentist.getByRole('button', { name: 'Decide' }).click()
   await expect(dentist.getByText('Say why, for the record.')).toBeVisible()
-  await dentist.getByText('Take it in', { exact: true }).click()
+  await dentist.getByRole('radio', { name: /^Take it in/ }).check()
   await dentist.getByLabel('Why').fill('From our own scanner, this morning')
   await dentist.getByRole('button', { name: 'Decide' }).click()
   await expect(dentist.getByRole('heading', { name: 'File it' })).toBeVisible()

@@ -22,7 +22,7 @@ test('a list shows its previews when its reader chose so: one picture, one line 
   await films(patient)
   await enter(page, 'katherine')
   const fetched: string[] = []
-  page.on('request', (request) => { if (/\/v1\/[os]\//.test(request.url())) fetched.push(new URL(request.url()).pathname.split('/').slice(0, 3).join('/')) })
+  page.on('request', (request) => { if (/\/v1\/[op]\//.test(request.url())) fetched.push(new URL(request.url()).pathname.split('/').slice(0, 3).join('/')) })
   await page.goto(`/portal/${hat}/documents`, { waitUntil: 'networkidle' })
   expect(fetched, 'nothing unasked').toEqual([])
   const before = await events('portal.documents.sheet', patient)

@@ -135,6 +135,9 @@ test.describe('a patient', () => {
     await expect(there.getByLabel('Kind')).toHaveValue('insurance')
     await there.getByLabel('Title').fill('Insurance card 2026')
     await there.getByRole('button', { name: 'File it' }).click()
+    // There is a Catherine Nguyen too.
+    await there.getByRole('checkbox', { name: /Yes, this belongs to Katherine Nguyen/ }).check()
+    await there.getByRole('button', { name: 'File it' }).click()
     await expect(there.getByRole('heading', { level: 1, name: 'Insurance card 2026' })).toBeVisible()
     await office.close()
     await page.reload()

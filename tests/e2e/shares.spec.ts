@@ -54,8 +54,8 @@ test('a patient shares from a 360 px phone, the recipient reads without a script
   await expect.poll(() => one<{ n: number }>(`select count(*)::int as n from audit_event where actor_name = 'Dr. Sol Marsh' and operation = 'shares.redeem' and document_id = $1`, [paper.id])).toEqual({ n: 1 })
   const opened = theirs.url()
   const image = (await shown.getAttribute('src')) ?? ''
-  // In the other language too, by a plain link.
-  await theirs.getByRole('link', { name: 'En español' }).click()
+  // In the other language too, by a form that needs no script.
+  await theirs.getByRole('button', { name: 'Español' }).click()
   await expect(theirs.getByRole('link', { name: 'Todos los documentos' })).toBeVisible()
   // What she was shown carries her name: it is not the file that is stored.
   const cookies = (await recipient.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
