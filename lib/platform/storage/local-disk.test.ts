@@ -141,9 +141,25 @@ describe('bad weather', () => {
     expect(await code(store.create(newStorageKey()))).toBe('unavailable')
     expect(await code(store.open(newStorageKey()))).toBe('unavailable')
     expect(await code(store.stat(newStorageKey()))).toBe('unavailable')
+    // Whoever hears "removed" forgets it, and it would be there again with the volume.
+    expect(await code(store.remove(newStorageKey()))).toBe('unavailable')
+    expect(await code(store.discard(newStorageKey()))).toBe('unavailable')
     await rename(join(root, 'away'), join(root, 'vault-store'))
     expect(await code(store.open(newStorageKey()))).toBe('missing')
     await (await store.open(key)).close()
+    expect(await code(store.remove(newStorageKey()))).toBe('fine')
+  })
+
+  it('begins nothing in the place of a volume that is away', async () => {
+    const writer = await localDisk(root).create(newStorageKey())
+    await rename(root, `${root}-away`)
+    try {
+      expect(await code(writer.finish())).toBe('unavailable')
+      await expect(readdir(root)).rejects.toMatchObject({ code: 'ENOENT' })
+    } finally {
+      await rename(`${root}-away`, root)
+    }
+    expect(await isLocalDisk(root)).toBe(true)
   })
 
   it('is unavailable where a part of it is gone', async () => {

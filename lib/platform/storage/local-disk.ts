@@ -50,6 +50,20 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
       throw await fault(error)
     }
   }
+  /**
+   * Removes a file for good: whoever hears that it is gone forgets it, so it must not come back with the volume on which it
+   * lies, nor after a loss of power.
+   */
+  const vanish = async (path: string): Promise<void> => {
+    try {
+      await rm(path)
+    } catch (error) {
+      const found = await fault(error)
+      if (found.code === 'missing') return
+      throw found
+    }
+    await syncDirectory(join(path, '..'))
+  }
 
   return {
     create: async (key, expectedBytes = 0) => {
@@ -70,7 +84,7 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
     },
     remove: async (key) => {
       const path = finished(key)
-      return guarded(() => rm(path, { force: true }))
+      return guarded(() => vanish(path))
     },
     stat: async (key) => {
       const path = finished(key)
@@ -107,7 +121,7 @@ export function localDisk(root: string, options: LocalDiskOptions = {}): ObjectS
     },
     discard: async (key) => {
       const path = begun(key)
-      return guarded(async () => rm(path, { force: true }))
+      return guarded(() => vanish(path))
     },
   }
 }
@@ -164,7 +178,11 @@ function writer(file: FileHandle, from: string, to: string): ObjectWriter {
 /** Puts a synced file in its place, for good. */
 async function settle(from: string, to: string): Promise<void> {
   const shelf = join(to, '..')
-  const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
+  // Not the folders above it: where the volume is away, nothing is to begin in its place.
+  const made = await mkdir(shelf, { mode: 0o700 }).then(() => true, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return false
+    throw error
+  })
   await rename(from, to)
   await syncDirectory(shelf)
   if (made) await syncDirectory(join(shelf, '..'))

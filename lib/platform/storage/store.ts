@@ -14,7 +14,7 @@ export type ObjectStore = {
   create(key: string, expectedBytes?: number): Promise<ObjectWriter>
   /** @throws StorageError missing | unavailable */
   open(key: string): Promise<ObjectReader>
-  /** Removes an object; one that is not there is no error. @throws StorageError unavailable */
+  /** Removes an object, for good when it resolves; one that is not there is no error. @throws StorageError unavailable */
   remove(key: string): Promise<void>
   /** Size of a finished object, or null when there is none. @throws StorageError unavailable */
   stat(key: string): Promise<{ readonly size: number } | null>
@@ -25,7 +25,7 @@ export type ObjectStore = {
    * One that is finished stays as it is; of one that is not there nothing comes. @throws StorageError unavailable
    */
   adopt(key: string): Promise<void>
-  /** Removes what is left of an unfinished object. */
+  /** Removes what is left of an unfinished object, likewise. @throws StorageError unavailable */
   discard(key: string): Promise<void>
 }
 
