@@ -51,9 +51,10 @@ export async function takeWhole(
   const result = await receive({ bytes: watched, declared, maxBytes, dek, of, store, storageKey, strip: way.patients, ...(signal ? { signal } : {}) })
   if (!result.ok) {
     const reason = reasonOf(result, fault, room)
-    // Nothing is wrong with the file, and its parts rest: its sender may ask again.
-    const again = turn !== undefined && ['interrupted', 'storage_full', 'storage_unavailable'].includes(reason)
-    if (!again) await way.fail(document, of.version, reason === 'interrupted' ? 'expired' : 'rejected', reason)
+    // A store in trouble says nothing about what rests there: the row goes on knowing of it, until the janitor has been able to
+    // look. And of an upload in parts nothing is lost: its sender may ask again.
+    const open = reason === 'storage_full' || reason === 'storage_unavailable' || (turn !== undefined && reason === 'interrupted')
+    if (!open) await way.fail(document, of.version, reason === 'interrupted' ? 'expired' : 'rejected', reason)
       // The row says "receiving" until the janitor comes by; nothing rests in the store.
       .catch(() => undefined)
     throw refused(reason, room)
