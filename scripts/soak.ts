@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@/db/migrate'
 import { mutants } from '@/tests/attack/guards/mutant-list'
@@ -10,18 +11,21 @@ import { footprint, growth, type Footprint } from '@/tests/attack/wire/footprint
 import { startProduction } from '@/tests/setup/production'
 import { target } from '@/tests/setup/target'
 import { run } from './lib/child'
-import { countOne, type Count } from './lib/count'
+import type { Count } from './lib/count'
 import { Refusal, main } from './lib/lifetime'
-import { root } from './lib/paths'
+import { root, stateFolder } from './lib/paths'
 import { start } from './lib/postgres'
 import { elapsed, say } from './lib/say'
 
 type Soak = { what: string; run: (more: string[]) => Promise<Count> }
 
+/** Points that one server and one world are used for. */
+const pointsAtATime = 1_000
+
 /** What takes too long for every run of the tests. Each has a sample of itself in `npm test`. */
 const soaks: Record<string, Soak> = {
   mutants: { what: 'each guard taken out of a copy of the product: the suite must go red', run: everyMutant },
-  crashes: { what: 'a server killed outright while it takes in and hands out: nothing lost, unrecorded or left over', run: crashes },
+  crashes: { what: 'crashed at seeded points, whatever was under way: nothing acknowledged lost, plain, left over or unrecorded', run: crashes },
   wire: { what: 'malformed requests against the running product: no fault, no silence, no leak, no growth', run: wire },
 }
 
@@ -97,9 +101,32 @@ async function wire([many = '100000', seed = 'soak']: string[]): Promise<Count> 
   return count
 }
 
-/** @param more how many (1,000 unless told); `npm test` has eight */
-async function crashes([many = '1000']: string[]): Promise<Count> {
-  return countOne(await run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'db', 'tests/db/documents/crash.test.ts'], {
-    cwd: root, env: { ...process.env, NODE_ENV: 'test', ENAMEL_CRASHES: many },
-  }))
+/** @param more how many (10,000 unless told), or `<number>:1` for one of them again; and the seed */
+async function crashes([which = '10000', seed = 'soak']: string[]): Promise<Count> {
+  const [first = Number.NaN, many = Number.NaN] = (which.includes(':') ? which : `0:${which}`).split(':').map(Number)
+  if (!Number.isSafeInteger(first) || first < 0 || !Number.isSafeInteger(many) || many < 1) throw new Refusal(`"${which}" is no number of crash points.`)
+  const report = join(stateFolder('reports'), `crashes.${process.pid}.json`)
+  const look = (only: string, env: Record<string, string>) => run(
+    process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'db', 'tests/db/crashes/crashes.test.ts', '-t', only],
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'test', ...env } },
+  )
+  const count: Count = { passed: 0, failed: 0 }
+  if (many > 1) {
+    const code = await look('noticed', { ENAMEL_CRASH_CONTROLS: 'all' })
+    say(code === 0 ? 'what holds a promise, taken out of what crashes, is noticed each time' : 'something taken out of what crashes was NOT noticed')
+    count[code === 0 ? 'passed' : 'failed'] += 1
+  }
+  for (let from = first; from < first + many; from += pointsAtATime) {
+    const here = Math.min(pointsAtATime, first + many - from)
+    rmSync(report, { force: true })
+    const code = await look('crash points|own files', { ENAMEL_CRASHES: `${from}:${here}`, ENAMEL_CRASH_SEED: seed, ENAMEL_CRASH_REPORT: report })
+    const { findings, figures } = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as { findings: string[]; figures: unknown }) : { findings: ['it did not come to an end'], figures: {} }
+    // What is red without a finding is red nonetheless.
+    const failed = Math.max(findings.length, code === 0 ? 0 : 1)
+    count.passed += Math.max(0, here - failed)
+    count.failed += failed
+    say(`${from + here - first} of ${many}, ${count.failed} held against it; ${JSON.stringify(figures)}`)
+    for (const finding of findings.slice(0, 20)) say(`  ${finding}`)
+  }
+  return count
 }

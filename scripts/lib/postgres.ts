@@ -23,6 +23,8 @@ export type Postgres = {
   urls: (database: string) => { ownerUrl: string; runtimeUrl: string; superuserUrl: string }
   /** Drops `database` with its connections, if there, and makes it anew, empty or as a copy of `template`. */
   recreate: (database: string, template?: string) => Promise<void>
+  /** Stops the server at once, without a goodbye to anybody; what is given back starts it again, in the same place. */
+  crash: () => Promise<() => Promise<void>>
   stop: () => Promise<void>
 }
 
@@ -68,8 +70,8 @@ export async function start({ name, fresh = false, ephemeral = false }: StartOpt
   } else handTo(data, home.identity)
 
   const log = ephemeral ? join(data, 'server.log') : join(stateDir, `pg-${name}.log`)
-  const { server, port } = await launch(home, data, log, ephemeral, secrets)
-  const exited = new Promise<void>((resolve) => void server.once('exit', () => resolve()))
+  let running = await launch(home, data, log, ephemeral, secrets)
+  const { port } = running
 
   const urls = (database: string) => {
     const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
@@ -79,14 +81,27 @@ export async function start({ name, fresh = false, ephemeral = false }: StartOpt
       superuserUrl: url('enamel_boot', secrets.superuser),
     }
   }
-  const removal = ephemeral ? `; i=0; while kill -0 ${server.pid} && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done; rm -rf '${data}'` : ''
-  const unwatch = watchOver(`[ "$(head -n 1 '${data}/postmaster.pid')" = ${server.pid} ] && kill -INT ${server.pid}${removal}`)
+  const watch = ({ server }: Running) => {
+    const removal = ephemeral ? `; i=0; while kill -0 ${server.pid} && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done; rm -rf '${data}'` : ''
+    return watchOver(`[ "$(head -n 1 '${data}/postmaster.pid')" = ${server.pid} ] && kill -INT ${server.pid}${removal}`)
+  }
+  let unwatch = watch(running)
+  const crash = async () => {
+    running.server.kill('SIGQUIT')
+    await running.exited
+    unwatch()
+    return async () => {
+      running = await launch(home, data, log, ephemeral, secrets, port)
+      unwatch = watch(running)
+    }
+  }
   let stopped: Promise<void> | undefined
   const stop = () =>
     (stopped ??= (async () => {
+      const { server, exited } = running
       server.kill('SIGINT')
       const force = setTimeout(() => server.kill('SIGQUIT'), 15_000)
-      if (server.exitCode === null && server.signalCode === null) await exited
+      await exited
       clearTimeout(force)
       unwatch()
       if (ephemeral) rmSync(data, { recursive: true, force: true })
@@ -96,7 +111,7 @@ export async function start({ name, fresh = false, ephemeral = false }: StartOpt
 
   await prepare(urls('postgres').superuserUrl, secrets.owner)
   const recreate = (database: string, template?: string) => recreateDatabase(urls('postgres').superuserUrl, database, template)
-  return { port, ...urls('enamel'), runtimePassword: secrets.runtime, urls, recreate, stop }
+  return { port, ...urls('enamel'), runtimePassword: secrets.runtime, urls, recreate, crash, stop }
 }
 
 function newSecrets(): Secrets {
@@ -178,10 +193,12 @@ function plainEnv(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', NODE_ENV: process.env.NODE_ENV }
 }
 
-async function launch(home: Home, data: string, log: string, ephemeral: boolean, secrets: Secrets) {
+type Running = { server: ChildProcess; port: number; exited: Promise<void> }
+
+async function launch(home: Home, data: string, log: string, ephemeral: boolean, secrets: Secrets, fixedPort?: number): Promise<Running> {
   const deadline = Date.now() + 60_000
   for (;;) {
-    const port = await freePort()
+    const port = fixedPort ?? await freePort()
     const settings = {
       listen_addresses: '127.0.0.1', port, unix_socket_directories: '', max_connections: 200, timezone: 'UTC', log_timezone: 'UTC',
       shared_buffers: '128MB', max_wal_size: '512MB', jit: 'off', huge_pages: 'off', log_min_messages: 'warning',
@@ -195,7 +212,8 @@ async function launch(home: Home, data: string, log: string, ephemeral: boolean,
       cwd: '/', detached: true, stdio: ['ignore', output, output], env: plainEnv(), ...home.identity,
     })
     closeSync(output)
-    if (await answers(server, port, secrets.superuser, deadline)) return { server, port }
+    const exited = new Promise<void>((resolve) => void server.once('exit', () => resolve()))
+    if (await answers(server, port, secrets.superuser, deadline)) return { server, port, exited }
     server.kill('SIGKILL')
     const said = readFileSync(log, 'utf8')
     // Somebody took the port first, or the last server's children are still on their way out: both pass.

@@ -8,17 +8,19 @@ import { newStorageKey } from '@/lib/platform/storage/store'
 import { receive } from '@/lib/vault/intake'
 import { newFileKey, newPracticeKey, type WrappedPracticeKey } from '@/lib/vault/keys'
 import { vault } from '@/lib/vault/rings'
+import type { Cluster } from '../setup/cluster'
 import { freshDatabase, type Database } from '../setup/database'
 import { smallPdf } from './small-pdf'
 
 /**
  * A small world for tests: two practices, and for every wall somebody on each side of it. Laid out by a superuser, so
  * that every row a denial test asks for is known to exist. `files`: a document's own bytes by its title, where it matters.
+ * `cluster`: a PostgreSQL of the test's own.
  */
-export async function world(files: Readonly<Record<string, Buffer>> = {}) {
+export async function world(files: Readonly<Record<string, Buffer>> = {}, cluster?: Cluster) {
   const store = await mkdtemp(join(tmpdir(), 'enamel-store-'))
   process.env.ENAMEL_STORE_DIR = store
-  const database = await freshDatabase()
+  const database = await freshDatabase(cluster)
   forgetEnv()
   await prepareLocalDisk(store)
   const put = inserter(database)

@@ -24,8 +24,7 @@ type Query = <Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, v
  * A migrated, empty database for this file alone, copied from the run's template in some tens of milliseconds.
  * The product's own pool is pointed at it: call this before anything that opens one (`beforeAll`).
  */
-export async function freshDatabase(): Promise<Database> {
-  const cluster = inject('cluster')
+export async function freshDatabase(cluster: Cluster = inject('cluster')): Promise<Database> {
   const name = `t_${randomBytes(8).toString('hex')}`
   const on = (url: string, database: string) => {
     const moved = new URL(url)
