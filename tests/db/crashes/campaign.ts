@@ -36,7 +36,7 @@ export async function setStage(cluster: Cluster, server?: Pick<Postgres, 'crash'
   /** What a process demands of the database that its point is about. */
   async function obey(demand: string): Promise<void> {
     if (demand === 'cut') {
-      await w.database.asSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'enamel_runtime'`)
+      await w.database.asSuperuser(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and usename = 'enamel_runtime'`)
       return
     }
     if (!server) throw new Error('this server is not of its own')

@@ -99,7 +99,9 @@ const inParts = (operation: 'parts' | 'large-parts' | 'send'): Deed['act'] => as
   if (!document) throw new Refused('not begun')
   say({ begun: document, size: bytes.length })
   let from = 0
-  for (const breakAt of [1 + dice(`break ${seed}`)(bytes.length - 2), undefined]) {
+  // A large one not before some of its first part was promised while the rest of it came in.
+  const least = operation === 'large-parts' ? 5_000_000 : 1
+  for (const breakAt of [least + dice(`break ${seed}`)(bytes.length - least - 1), undefined]) {
     const part = bytes.subarray(from)
     const { status, offset, body } = await desk.patch(document, from, stream(part, { piece: 60_000, between: turn, ...(breakAt === undefined ? {} : { breakAt }) }))
     if (status !== 200 || offset === null) throw new Refused(`status ${status}`)

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '@/lib/access/errors'
 import { dice } from '../../attack/engine/absent'
 import { deeds, Refused, type Scene } from './operations'
@@ -118,6 +119,8 @@ async function obey(order: Order): Promise<void> {
   const calls = disarm()
   trouble.lift()
   setWeather(null)
+  // Idle connections that were cut are noticed before the next point begins with one of them.
+  if (struck && (point.kind === 'cut' || point.kind === 'down')) await sleep(30)
   say({ over: calls, struck })
 }
 
