@@ -58,6 +58,10 @@ const all: readonly Control[] = [
     ],
   },
   {
+    name: 'an upload that met a full disk is forgotten at once', operation: 'correct', kind: 'full', at: everywhere.map((share) => 0.5 + share / 2), phase: 'before', finds: /a file of nobody/,
+    changes: [{ file: 'lib/documents/doors/taking.ts', from: `const open = reason === 'storage_full' || reason === 'storage_unavailable' || `, to: 'const open = ' }],
+  },
+  {
     name: 'what is on a volume that is away counts as removed', operation: 'tidy', kind: 'gone', at: throughout, phase: 'before', finds: /a file of nobody/,
     changes: [{ file: disk, from: `      if (found.code === 'missing') return\n`, to: '      return\n' }],
   },
