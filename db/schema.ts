@@ -88,6 +88,7 @@ export interface Document {
   heldAt: Timestamp | null;
   heldBy: string | null;
   id: Generated<string>;
+  importId: string | null;
   patientId: string | null;
   practiceId: string;
   returnedAt: Timestamp | null;
@@ -285,6 +286,44 @@ export interface IdentityTotp {
   lastStep: Generated<number>;
   personId: string;
   sealedSecret: Buffer;
+}
+
+export interface ImportBatch {
+  checkedLine: Generated<number>;
+  columns: Generated<string[]>;
+  fileName: Generated<string>;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  mapping: Generated<Json>;
+  openedAt: Timestamp | null;
+  practiceId: string;
+  rowCount: Generated<number>;
+  startedAt: Generated<Timestamp>;
+  startedBy: string;
+  startedByName: string;
+  state: Generated<string>;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+  undoneByName: string | null;
+  undoneWhy: string | null;
+}
+
+export interface ImportRow {
+  batchId: string;
+  category: string | null;
+  cells: Generated<string[]>;
+  documentId: string | null;
+  line: number;
+  path: Generated<string>;
+  pathKey: Generated<string>;
+  patientId: string | null;
+  practiceId: string;
+  problems: Generated<string[]>;
+  reason: Generated<string>;
+  state: Generated<string>;
+  takenOn: string | null;
+  title: Generated<string>;
+  tooth: string | null;
 }
 
 export interface Invitation {
@@ -740,6 +779,8 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.throttle": IdentityThrottle;
   "identity.totp": IdentityTotp;
+  importBatch: ImportBatch;
+  importRow: ImportRow;
   invitation: Invitation;
   lease: Lease;
   legalHold: LegalHold;

@@ -2,6 +2,7 @@ import 'server-only'
 import { AppError, notFound } from '@/lib/access/errors'
 import { command } from '@/lib/access/operation'
 import { deletesDocuments } from '@/lib/deletion/policy'
+import { removeDocument } from '@/lib/deletion/remove'
 import { deleting, restoring } from '@/lib/deletion/schema'
 
 /**
@@ -16,21 +17,9 @@ export const deleteDocument = command({
   closedBy: ['writes'],
   stepUp: true,
   run: async ({ db, principal, input, now }) => {
-    const practiceId = principal.practice.id
-    const document = await db.selectFrom('document').select('patientId')
-      .where('practiceId', '=', practiceId).where('id', '=', input.document).where('deletedAt', 'is', null)
-      .forUpdate().executeTakeFirst()
-    if (!document) notFound()
-    await db.updateTable('release')
-      .set({ untilAt: now, endedBy: principal.hatId, endedByName: principal.name, endedWhy: 'the document was deleted' })
-      .where('practiceId', '=', practiceId).where('documentId', '=', input.document).where('untilAt', 'is', null).execute()
-    await db.insertInto('destruction')
-      .values({ practiceId, documentId: input.document, cause: 'deletion', why: input.why, orderedBy: principal.hatId, orderedByName: principal.name })
-      .execute()
-    await db.updateTable('document')
-      .set({ deletedAt: now, deletedBy: principal.hatId, deletedByName: principal.name, deletedWhy: input.why })
-      .where('practiceId', '=', practiceId).where('id', '=', input.document).execute()
-    return { document: input.document, patient: document.patientId }
+    const removed = await removeDocument({ db, principal, now }, input.document, input.why)
+    if (!removed) notFound()
+    return { document: input.document, patient: removed.patient }
   },
   audit: ({ input, output }) => ({ documentId: input.document, patientId: output?.patient ?? null }),
 })

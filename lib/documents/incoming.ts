@@ -45,7 +45,7 @@ export type Announced = {
 /** The first of two commits around an upload: see arrival.ts. */
 export async function announce(
   { db, principal }: Write,
-  { patient, announced, sent }: { patient: string | null; announced: Announced; sent?: { as: string; note: string } },
+  { patient, announced, sent, importId }: { patient: string | null; announced: Announced; sent?: { as: string; note: string }; importId?: string },
 ) {
   const practice = principal.practice.id
   const document = newId()
@@ -55,6 +55,7 @@ export async function announce(
       practiceId: practice, id: document, patientId: patient, title: '', uploadedBy: principal.hatId,
       uploadedByName: principal.kind === 'staff' ? principal.name : principal.personName,
       ...(sent ? { uploadedByPatient: true, sentAs: sent.as, sentNote: sent.note } : {}),
+      ...(importId ? { importId } : {}),
     })
     .execute()
   await db.insertInto('documentVersion')

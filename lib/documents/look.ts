@@ -8,14 +8,17 @@ import { similar } from '@/lib/patients/rows'
 
 type Handle = ReadHandle | WriteHandle
 type Of = { id: string; patientId: string }
-/** `byRule`: a rule is about to release a file at once, before it was looked through for what it says of itself. */
-type Moment = { byRule?: boolean }
+/**
+ * `byRule`: a rule is about to release a file at once, before it was looked through for what it says of itself. `said`: what else
+ * names the chart, such as the row of an index; it tells the chart from others like it, and excuses nothing that the file says.
+ */
+type Moment = { byRule?: boolean; said?: FoundInFile }
 
 /**
  * What speaks against a document's standing in a chart: what the file says of itself, others who are easily taken for the
  * patient, and a number in the file that is another's chart. Null where nothing does.
  */
-export async function lookTwice(db: Handle, practice: string, { id, patientId }: Of, { byRule = false }: Moment = {}): Promise<SecondLook | null> {
+export async function lookTwice(db: Handle, practice: string, { id, patientId }: Of, { byRule = false, said }: Moment = {}): Promise<SecondLook | null> {
   const reading = db as ReadHandle
   const [chart, version] = [
     await reading.selectFrom('patient').select(['id', 'givenName', 'familyName', 'preferredName', 'birthDate', 'chartNumber'])
@@ -28,7 +31,7 @@ export async function lookTwice(db: Handle, practice: string, { id, patientId }:
   const found = readFound(version?.found)
   const { differs } = compareChart(found, chart)
   const [numbered, near] = [await withNumber(reading, practice, chart, found), await similar(db, practice, chart)]
-  const alike = near.filter((other) => other.id !== chart.id && looksLike(chart, other) && !tellsApart(found, chart, other))
+  const alike = near.filter((other) => other.id !== chart.id && looksLike(chart, other) && !tellsApart(found, chart, other) && !(said && tellsApart(said, chart, other)))
     // The nearest birth dates first: they are what the eye confuses.
     .toSorted((a, b) => Math.abs(Date.parse(a.birthDate) - Date.parse(chart.birthDate)) - Math.abs(Date.parse(b.birthDate) - Date.parse(chart.birthDate)))
     .slice(0, 5)

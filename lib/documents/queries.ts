@@ -74,7 +74,9 @@ export const listToFile = query({
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
       .leftJoin('portalAccess as sender', (join) =>
         join.onRef('sender.practiceId', '=', 'document.practiceId').onRef('sender.id', '=', 'document.uploadedBy').on('document.uploadedByPatient', '=', true))
-      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName', 'document.uploadedByPatient', 'document.sentAs', 'document.sentNote', 'sender.relation'])
+      .leftJoin('importRow as imported', (join) =>
+        join.onRef('imported.practiceId', '=', 'document.practiceId').onRef('imported.documentId', '=', 'document.id').on('document.importId', 'is not', null))
+      .select(['patient.id as patientId', 'patient.givenName', 'patient.familyName', 'document.uploadedByPatient', 'document.sentAs', 'document.sentNote', 'sender.relation', 'document.importId', 'imported.reason as importReason'])
       .where('document.filedAt', 'is', null).where('document.returnedAt', 'is', null)
       .orderBy('document.createdAt').orderBy('document.id')
       .limit(200)
@@ -84,6 +86,8 @@ export const listToFile = query({
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
       sent: sentBy(row),
+      // What came in by an index of old documents, and why it could not be filed as that says; empty where it has not been tried.
+      imported: row.importId === null ? null : { why: row.importReason ?? '' },
     }))
   },
 })

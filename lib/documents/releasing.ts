@@ -18,7 +18,7 @@ export async function lock(db: WriteHandle, practice: string, id: string) {
     .innerJoin('documentVersion as version', (join) =>
       join.onRef('version.practiceId', '=', 'document.practiceId').onRef('version.documentId', '=', 'document.id')
         .onRef('version.version', '=', 'document.currentVersion'))
-    .select(['document.id', 'document.patientId', 'document.category', 'document.title', 'document.createdAt', 'document.uploadedByPatient',
+    .select(['document.id', 'document.patientId', 'document.category', 'document.title', 'document.createdAt', 'document.uploadedByPatient', 'document.importId',
       'document.filedAt', 'document.filedBy', 'document.reviewedAt'])
     .where('document.practiceId', '=', practice).where('document.id', '=', id).where('version.state', 'in', atRest)
     .where('document.deletedAt', 'is', null).where('document.returnedAt', 'is', null)
@@ -38,8 +38,9 @@ export async function requireSameChart(db: WriteHandle, practice: string, docume
 }
 
 /** Whether the owner's rule for its category releases a document at this moment. */
-export async function ruleFor(db: WriteHandle, practice: string, document: Pick<Locked, 'id' | 'category' | 'reviewedAt'>, moment: 'filing' | 'review') {
-  if (!document.category) return null
+export async function ruleFor(db: WriteHandle, practice: string, document: Pick<Locked, 'id' | 'category' | 'reviewedAt' | 'importId'>, moment: 'filing' | 'review') {
+  // Old documents that came in by an index are released by a person or not at all (docs/decisions/0022).
+  if (!document.category || document.importId) return null
   const rule = await db.selectFrom('releaseRule')
     .innerJoin('membership', (join) =>
       join.onRef('membership.practiceId', '=', 'releaseRule.practiceId').onRef('membership.id', '=', 'releaseRule.setBy'))

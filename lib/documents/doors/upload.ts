@@ -23,7 +23,7 @@ type Correction = { document: string; why: string; note: string }
 /** `correction`: this is a further version of a document that is there. */
 type Incoming = { patient: string | null; correction: Correction | null; fileName: string; declared: Declared; bytes: AsyncIterable<Uint8Array> }
 
-function wayOf(caller: Caller, practice: string): Way {
+export function wayOf(caller: Caller, practice: string): Way {
   const hat = { practice }
   return {
     turn: (document, offset) => perform(takeUploadTurn, caller, hat, { document, offset }),
@@ -170,7 +170,11 @@ export const begun = (address: string, document: string) => Response.json({ docu
 
 /** What is announced in a body of JSON, for a file's name belongs in no address. */
 export async function announcedIn(request: Request): Promise<Record<string, unknown>> {
-  const body = await smallJson(request, 8_192)
+  return announcedBy(await smallJson(request, 8_192))
+}
+
+/** The same of a body that has been read. */
+export function announcedBy(body: unknown): Record<string, unknown> {
   const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const { digest, ...rest } = given
   if (given['size'] === 0) throw new AppError('invalid', 'empty', { says: arrivalWords('empty') })

@@ -10,6 +10,7 @@ import { arrivalWords, arrivingWords, fileKind, senderWords, sentWords } from '@
 import { fileSize } from '@/lib/format/size'
 import { formatMoment } from '@/lib/format/dates'
 import { count } from '@/lib/format/names'
+import { reasonWords } from '@/lib/imports/words'
 import { practiceFrame } from '@/lib/practice/queries'
 import { UploadTray } from '../_components/upload-tray'
 import { one } from '../search-params'
@@ -50,6 +51,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
               cell: (row) => (
                 <>
                   <TextLink look="plain" className="row-link" href={`/practice/${practice}/documents/${row.id}`}>{row.fileName || (row.sent ? 'A picture' : 'Without a name')}</TextLink>
+                  {row.imported ? <span className="block text-small text-ink-soft">{reasonWords('left', row.imported.why) || 'Came in with old documents.'}</span> : null}
                   {row.sent ? <span className="block text-small text-ink-soft">{sentWords[row.sent.as]}{row.sent.note ? `: “${row.sent.note.slice(0, 120)}${row.sent.note.length > 120 ? '…' : ''}”` : ''}</span> : null}
                 </>
               ),

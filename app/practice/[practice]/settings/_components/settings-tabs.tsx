@@ -14,6 +14,7 @@ export function SettingsTabs({ practice, roles }: { practice: string; roles: rea
           { href: `${here}/releases`, label: 'Release rules' },
           { href: `${here}/retention`, label: 'Retention' },
           { href: `${here}/storage`, label: 'Storage' },
+          { href: `${here}/import`, label: 'Old documents' },
         ]}
       />
     </div>

@@ -1,0 +1,4 @@
+import { importDoor, problemsFile } from '@/lib/imports/doors/batch'
+
+export const GET = problemsFile
+export const POST = importDoor

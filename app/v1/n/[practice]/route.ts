@@ -1,0 +1,3 @@
+import { takeIndex } from '@/lib/imports/doors/index-file'
+
+export const POST = takeIndex

@@ -1,0 +1,79 @@
+import 'server-only'
+import { callerOf, requireSameOrigin } from '@/lib/access/caller'
+import { AppError } from '@/lib/access/errors'
+import { perform } from '@/lib/access/perform'
+import { isUuid, type Caller } from '@/lib/access/principal'
+import { isForm, isNone, seeOther } from '@/lib/documents/doors/upload'
+import { fileRefusal } from '@/lib/documents/doors/taking'
+import { addImportRows, beginImport, forgetImport, readImport } from '@/lib/imports/commands'
+import { CsvError, decoded, records, type CsvRecord } from '@/lib/imports/csv'
+import { encodings, mostColumns, mostIndexBytes, mostRows, type Encoding } from '@/lib/imports/schema'
+import { MultipartError, readForm } from '@/lib/vault/multipart'
+
+type Params = { params: Promise<{ practice: string }> }
+
+/** Rows that one statement takes. */
+const piece = 1_000
+
+/**
+ * Takes an index of old documents, as a form with or without JavaScript: read as it arrives, its rows kept in pieces, and nothing
+ * of it on disk or whole in memory. What cannot be read leaves nothing behind but the reason in the next page's address.
+ */
+export async function takeIndex(request: Request, { params }: Params): Promise<Response> {
+  const { practice } = await params
+  const caller = callerOf(request, true)
+  const here = `/practice/${practice}/settings/import`
+  try {
+    await requireSameOrigin(request.headers)
+    if (!isUuid(practice)) throw new AppError('not_found', 'no practice has such an id')
+    if (!isForm(request)) throw new AppError('unsupported', 'no form')
+    const form = await readForm(request.body, request.headers.get('content-type'), { maxFileBytes: mostIndexBytes })
+    try {
+      if (!form.file || (await isNone(form.file))) return seeOther(`${here}?why=empty`)
+      const encoding = encodings.find((one) => one === form.fields.get('encoding')) ?? 'utf-8'
+      return seeOther(`${here}/${await keep(caller, practice, form.file.name, form.file.bytes, encoding)}`)
+    } finally {
+      form.discard()
+    }
+  } catch (error) {
+    if (error instanceof CsvError) return seeOther(`${here}?why=${error.fault}${error.line === null ? '' : `&row=${error.line}`}`)
+    if (error instanceof MultipartError && isUuid(practice)) return seeOther(`${here}?why=${error.code}`)
+    if (error instanceof AppError && error.code === 'step_up') return seeOther(`/confirm?next=${encodeURIComponent(here)}`)
+    return fileRefusal(error)
+  }
+}
+
+/** Keeps the rows as they come. @returns the import's id */
+async function keep(caller: Caller, practice: string, name: string, bytes: AsyncIterable<Uint8Array>, encoding: Encoding): Promise<string> {
+  const hat = { practice }
+  const { batch } = await perform(beginImport, caller, hat, { fileName: name.slice(0, 255) })
+  try {
+    let columns: string[] | null = null
+    let rows: CsvRecord[] = []
+    let count = 0
+    const flush = async () => {
+      if (rows.length > 0) await perform(addImportRows, caller, hat, { batch, rows })
+      rows = []
+    }
+    for await (const record of records(decoded(bytes, encoding))) {
+      if (!columns) {
+        // Spreadsheets save empty columns behind the last.
+        columns = record.cells.map((cell) => cell.trim())
+        while (columns.at(-1) === '') columns.pop()
+        if (columns.length > mostColumns) throw new CsvError('columns', record.line)
+        continue
+      }
+      if (++count > mostRows) throw new CsvError('rows', record.line)
+      rows.push({ line: record.line, cells: record.cells.slice(0, mostColumns + 1) })
+      if (rows.length >= piece) await flush()
+    }
+    await flush()
+    if (!columns || count === 0) throw new CsvError('empty')
+    await perform(readImport, caller, hat, { batch, columns, rows: count })
+    return batch
+  } catch (error) {
+    // Where this is lost with the process, its rows lie in a batch that says it broke off, and can be forgotten there.
+    await perform(forgetImport, caller, hat, { batch }).catch(() => undefined)
+    throw error
+  }
+}
