@@ -29,7 +29,7 @@ export const matchFiles = query({
       rowsOf(db, practice, input.batch).where('row.pathKey', 'in', [...new Set(keys.flatMap(keyBeginnings)), '-']).execute(),
       longer(db, practice, input.batch, [...new Set(keys.filter(Boolean))]),
     ])
-    const byKey = Map.groupBy([...named, ...within], ({ pathKey }) => pathKey)
+    const byKey = Map.groupBy(named, ({ pathKey }) => pathKey)
     const longerOf = Map.groupBy(within, ({ asked }) => asked)
     return {
       matches: keys.map((key): Match => {

@@ -34,6 +34,7 @@ async function judge(db: WriteHandle, practice: string, batch: string, rows: { l
   const charts = numbers.length === 0 ? [] : await db.selectFrom('patient')
     .select(['id', 'givenName', 'familyName', 'preferredName', 'birthDate', 'chartNumber', 'archivedAt'])
     .where('practiceId', '=', practice).where('chartNumber', 'in', numbers).execute()
+  const came = await cameBefore(db, practice, batch, rows)
   const byNumber = new Map(charts.map((chart) => [chart.chartNumber, chart]))
   const found = rows.map(({ line, row }) => {
     const chart = byNumber.get(row.chartNumber)
@@ -42,6 +43,7 @@ async function judge(db: WriteHandle, practice: string, batch: string, rows: { l
     if (chart?.archivedAt) problems.push('archived')
     if (chart && row.lastName && row.firstName && row.birthDate)
       problems.push(...compareChart({ names: [`${row.lastName}^${row.firstName}`], birthDates: [row.birthDate], ids: [] }, chart).differs)
+    if (chart && row.key && came.has(`${row.key} ${chart.id}`)) problems.push('came')
     return {
       line, path: row.path, path_key: row.key, patient_id: chart?.id ?? null, category: row.category, title: row.title, taken_on: row.takenOn, tooth: row.tooth,
       problems, state: verdict(problems),
@@ -54,16 +56,30 @@ async function judge(db: WriteHandle, practice: string, batch: string, rows: { l
     where r.practice_id = ${practice} and r.batch_id = ${batch} and r.line = f.line`.execute(db)
 }
 
-/** What no row can tell of itself: that another names the same file, and that it came in before. */
+/**
+ * Rows that name the same file. Two reads and writes by line, where one statement would be enough: nothing is known yet of how many
+ * rows there are, and the planner would count the doubles anew for each of them.
+ */
 async function findDoubles(db: WriteHandle, practice: string, batch: string): Promise<void> {
-  await sql`update import_row r set state = 'bad', problems = array_append(r.problems, 'twice'), reason = d.lines
-    from (select path_key, string_agg(line::text, ', ' order by line) filter (where nth <= 6) as lines from (
-        select path_key, line, row_number() over (partition by path_key order by line) as nth from import_row
-         where practice_id = ${practice} and batch_id = ${batch} and path_key <> '') numbered
-      group by path_key having count(*) > 1) d
-    where r.practice_id = ${practice} and r.batch_id = ${batch} and r.path_key = d.path_key`.execute(db)
-  await sql`update import_row r set state = 'bad', problems = array_append(r.problems, 'came')
-    where r.practice_id = ${practice} and r.batch_id = ${batch} and r.path_key <> '' and exists (select from import_row o
-      where o.practice_id = ${practice} and o.path_key = r.path_key and o.document_id is not null and o.batch_id <> r.batch_id
-        and o.patient_id = r.patient_id and o.state in ('coming', 'filed', 'left', 'stayed'))`.execute(db)
+  const { rows } = await sql<{ line: number; pathKey: string }>`select line, path_key from (
+      select line, path_key, count(*) over (partition by path_key) as named from import_row
+       where practice_id = ${practice} and batch_id = ${batch} and path_key <> '') counted
+    where named > 1 order by path_key, line`.execute(db)
+  const found = [...Map.groupBy(rows, ({ pathKey }) => pathKey).values()].flatMap((same) => {
+    const reason = `${same.slice(0, 6).map(({ line }) => line).join(', ')}${same.length > 6 ? ' …' : ''}`
+    return same.map(({ line }) => ({ line, reason }))
+  })
+  for (let at = 0; at < found.length; at += perStatement)
+    await sql`update import_row r set state = 'bad', problems = array_append(r.problems, 'twice'), reason = f.reason
+      from jsonb_to_recordset(${JSON.stringify(found.slice(at, at + perStatement))}::jsonb) f(line int, reason text)
+      where r.practice_id = ${practice} and r.batch_id = ${batch} and r.line = f.line`.execute(db)
+}
+
+/** Which of these files came in before, and for whom: `path_key patient`. */
+async function cameBefore(db: WriteHandle, practice: string, batch: string, rows: { row: ReadRow }[]): Promise<Set<string>> {
+  const keys = [...new Set(rows.map(({ row }) => row.key).filter(Boolean))]
+  if (keys.length === 0) return new Set()
+  const found = await db.selectFrom('importRow').select(['pathKey', 'patientId']).where('practiceId', '=', practice).where('pathKey', 'in', keys)
+    .where('documentId', 'is not', null).where('batchId', '<>', batch).where('state', 'in', ['coming', 'filed', 'left', 'stayed']).execute()
+  return new Set(found.map(({ pathKey, patientId }) => `${pathKey} ${patientId}`))
 }

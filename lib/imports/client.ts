@@ -59,12 +59,12 @@ export async function compareFolder(address: string, chosen: readonly Chosen[], 
   }
   const result: Compared = { wanted: [], here: 0, notClean: [], unnamed: [], unclear: [] }
   const perLine = Map.groupBy(matches.flatMap((match) => ('line' in match ? [match.line] : [])), (line) => line)
+  const alone = (line: number) => perLine.get(line)?.length === 1
   for (const [at, match] of matches.entries()) {
     const one = chosen[at]
     if (!one) continue
-    if (match.fits === 'none') result.unnamed.push(one)
-    else if (match.fits === 'several') result.unclear.push(one)
-    else if ((perLine.get(match.line)?.length ?? 0) > 1) result.unclear.push(one)
+    if (!('line' in match)) (match.fits === 'none' ? result.unnamed : result.unclear).push(one)
+    else if (!alone(match.line)) result.unclear.push(one)
     else if (match.fits === 'not_clean') result.notClean.push(one)
     else if (match.fits === 'wanted') result.wanted.push({ chosen: one, line: match.line, address: match.address })
     else result.here++

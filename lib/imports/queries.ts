@@ -69,10 +69,11 @@ export const listProblems = query({
   closedBy: [],
   run: async ({ db, principal, input }) => {
     const practice = principal.practice.id
-    const batch = await db.selectFrom('importBatch').select(['columns', 'fileName']).where('practiceId', '=', practice).where('id', '=', input.batch).executeTakeFirst()
+    const batch = await db.selectFrom('importBatch').select(['columns', 'state']).where('practiceId', '=', practice).where('id', '=', input.batch).executeTakeFirst()
     if (!batch) notFound()
     const rows = await db.selectFrom('importRow').select(['line', 'cells', 'path', 'problems', 'state', 'reason']).where('practiceId', '=', practice).where('batchId', '=', input.batch)
-      .where('state', 'in', ['bad', 'look', 'refused', 'left', 'clean']).where('line', '>', input.after).orderBy('line').limit(pieceSize).execute()
+      // A file that nobody has asked for yet is not missing.
+      .where('state', 'in', ['bad', 'look', 'refused', 'left', ...(['open', 'finished'].includes(batch.state) ? ['clean'] : [])]).where('line', '>', input.after).orderBy('line').limit(pieceSize).execute()
     return { columns: batch.columns, rows, next: rows.length === pieceSize ? rows.at(-1)?.line ?? null : null }
   },
   audit: ({ input }) => (input.after === 0 ? { subjectId: input.batch } : null),

@@ -111,6 +111,10 @@ export async function swapScene() {
   const there = { practice: b.id, patient: patients.berta, member: members.dentistB }
   const far = {
     standing: await kept.standing(there), damaged: await kept.damaged(there), deleted: await kept.deleted(there), hold: await kept.hold(there), overdue: await kept.overdue(there),
+    imported: {
+      reading: await kept.imported(there, 'reading'), checking: await kept.imported(there, 'checking'), checked: await kept.imported(there, 'checked'),
+      open: await kept.imported(there, 'open'), undoing: await kept.imported(there, 'undoing'),
+    },
     patient: patients.berta, document: w.documents.bertaReleased.id, member: members.dentistB, invitation: await invitation(b.id, null),
     patientInvitation: await invitation(b.id, patients.berta), access: w.hats.berta, alert: await alert(b.id, patients.berta),
     contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
@@ -165,6 +169,17 @@ function keeping({ put, database }: Awaited<ReturnType<typeof world>>) {
     deleted: async (at: Where) => {
       const id = await paper(at, { deleted_at: new Date(), deleted_why: 'a test' })
       await put('destruction', { practice_id: at.practice, document_id: id, cause: 'deletion', why: 'a test', ordered_by: at.member, ordered_by_name: 'Olive' })
+      return id
+    },
+    /** An index of one row that fits, at some step. */
+    imported: async ({ practice, patient, member }: Where, state: string) => {
+      const undone = state === 'undoing' ? { undone_by: member, undone_by_name: 'Olive', undone_why: 'a test' } : {}
+      const id = await put('import_batch', {
+        practice_id: practice, started_by: member, started_by_name: 'Olive', state, columns: ['file', 'chart', 'last', 'first', 'born', 'date'], row_count: 1, ...undone,
+        mapping: JSON.stringify({ columns: { file: 0, chartNumber: 1, lastName: 2, firstName: 3, birthDate: 4, takenOn: 5 }, dates: 'mdy', unknown: 'other' }),
+      })
+      await database.asSuperuser(`insert into import_row (practice_id, batch_id, line, path, path_key, patient_id, category, title, taken_on, state)
+        values ($1, $2, 2, 'a.pdf', 'a.pdf', $3, 'letter', 'A letter', '2020-01-01', 'clean')`, [practice, id, patient])
       return id
     },
     hold: ({ practice, patient, member }: Where) => put('legal_hold', { practice_id: practice, patient_id: patient, why: 'a test', placed_by: member, placed_by_name: 'Olive' }),
@@ -244,7 +259,7 @@ const arriving: Field = {
   foreign: (s) => ({ [other]: s.far.document }),
 }
 /** What is laid by hand on both sides of the wall; see `keeping`. */
-const laid = (kind: keyof Scene['far'] & keyof ReturnType<typeof keeping>): Field => ({
+const laid = (kind: Exclude<keyof Scene['far'] & keyof ReturnType<typeof keeping>, 'imported'>): Field => ({
   own: (s) => s.make[kind]({ practice: s.a.id, patient: s.patients.anna, member: s.members.owner }), foreign: (s) => ({ [other]: s.far[kind] }),
 })
 /** A document that the scanner could not look through. */
@@ -307,6 +322,11 @@ const helperInvitation: Field = {
     [other]: s.far.patientInvitation, [beside]: s.beside.patientInvitation, 'sent by the practice': s.beside.byThePractice, 'sent by another patient': s.beside.byAnother,
   }),
 }
+/** An import at some step, made anew for each control; and one of the other practice at the same. */
+const imported = (state: 'reading' | 'checking' | 'checked' | 'open' | 'undoing'): Field => ({
+  own: (s) => s.make.imported({ practice: s.a.id, patient: s.patients.anna, member: s.members.owner }, state),
+  foreign: (s) => ({ [other]: s.far.imported[state] }),
+})
 /** A place in a list. It names no row, so any id will do, and none may change the answer. */
 const place: Field = { own: (s) => s.documents.annaReleased.id, foreign: (s) => ({ [other]: s.far.document, [beside]: s.documents.benReleased.id }) }
 const someone: Field = { own: (s) => s.members.desk, foreign: (s) => ({ [other]: s.far.member }) }
@@ -452,6 +472,21 @@ export const swaps: Record<string, SwapRow | Bearer> = {
   'documents.withdraw': { as: 'owner', fields: { document: document('benReleased') }, input: ({ document }) => ({ document, why: 'a test' }) },
   'documents.kept': { as: 'owner', fields: { document: document('annaHeld') }, input: (ids) => ids },
   'documents.correct': { as: 'owner', fields: { document: laid('standing') }, input: ({ document }) => ({ document, fileName: 'swap.pdf', why: 'a test' }) },
+  'imports.show': { as: 'owner', fields: { batch: imported('checked') }, input: (ids) => ids },
+  'imports.state': { as: 'owner', fields: { batch: imported('checked') }, input: (ids) => ids },
+  'imports.problems': { as: 'owner', fields: { batch: imported('checked') }, input: (ids) => ids },
+  'imports.add_rows': { as: 'owner', fields: { batch: imported('reading') }, input: (ids) => ({ ...ids, rows: [{ line: 9, cells: ['a'] }] }) },
+  'imports.read': { as: 'owner', fields: { batch: imported('reading') }, input: (ids) => ({ ...ids, columns: ['file'], rows: 1 }) },
+  'imports.forget': { as: 'owner', fields: { batch: imported('checked') }, input: (ids) => ids },
+  'imports.map': { as: 'owner', fields: { batch: imported('checked') }, input: (ids) => ({ ...ids, file: 0, chartNumber: 1, lastName: 2, firstName: 3, birthDate: 4, takenOn: 5 }) },
+  'imports.check': { as: 'owner', fields: { batch: imported('checking') }, input: (ids) => ids },
+  'imports.open': { as: 'owner', fields: { batch: imported('checked') }, input: (ids) => ids },
+  'imports.match': { as: 'owner', fields: { batch: imported('open') }, input: (ids) => ({ ...ids, paths: ['a.pdf'] }), worked: (o) => (o as { matches: { fits: string }[] }).matches[0]?.fits === 'wanted' },
+  'imports.arrive': { as: 'owner', fields: { batch: imported('open') }, input: (ids) => ({ ...ids, line: 2, path: 'a.pdf', size: 10 }) },
+  'imports.file': { as: 'owner', fields: { batch: imported('open') }, input: (ids) => ids },
+  'imports.finish': { as: 'owner', fields: { batch: imported('open') }, input: (ids) => ids },
+  'imports.undo': { as: 'owner', fields: { batch: imported('open') }, input: (ids) => ({ ...ids, why: 'a test' }) },
+  'imports.undo_further': { as: 'owner', fields: { batch: imported('undoing') }, input: (ids) => ids },
   'deletion.delete': { as: 'owner', fields: { document: laid('standing') }, input: ({ document }) => ({ document, why: 'a test' }) },
   'deletion.restore': { as: 'owner', fields: { document: laid('deleted') }, input: (ids) => ids },
   'retention.holdsOfPatient': { as: 'owner', fields: { patient: held }, input: (ids) => ids, worked: (o) => (o as { holds: unknown[] }).holds.length > 0 },

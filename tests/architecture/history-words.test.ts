@@ -11,7 +11,7 @@ test('every operation that may stand in a practice’s history has plain words',
 test('words stand for nothing that is no operation, but for what the doors and the database record themselves', async () => {
   const names = new Set((await everyOperation()).map(({ operation }) => operation.spec.name))
   expect(Object.keys(words).filter((name) => !names.has(name)).toSorted()).toEqual([
-    'documents.checked', 'documents.corrected', 'documents.sent', 'proxies.ran_out', 'quota.found_damaged', 'quota.found_whole', 'retention.destroyed',
+    'documents.checked', 'documents.corrected', 'documents.sent', 'imports.filed', 'imports.left', 'imports.removed', 'proxies.ran_out', 'quota.found_damaged', 'quota.found_whole', 'retention.destroyed',
     'shares.page', 'shares.save',
   ])
 })

@@ -35,6 +35,8 @@ async function furnish({ put, a, b, people, members, patients, hats, documents, 
     await put('release_rule', { ...at, category: 'letter', timing: 'never', set_by: member })
     await put('switch', { ...at, function: 'writes', closed_by: member, closed_by_name: 'x', why: 'x', until_at: new Date() })
     await put('workstation', { ...at, name: 'Desk', token_hash: Buffer.from(member), enrolled_by: member })
+    const batch = await put('import_batch', { ...at, started_by: member, started_by_name: 'x' })
+    await w.database.asSuperuser('insert into import_row (practice_id, batch_id, line) values ($1, $2, 2)', [practice.id, batch])
     await put('retention_rule', { ...at, category: 'letter', years: null, set_by: member, set_by_name: 'x' })
     await put('legal_hold', { ...at, patient_id: practice === a ? patients.anna : patients.berta, why: 'x', placed_by: member, placed_by_name: 'x', ...ending })
     const gone = await put('document', { ...at, uploaded_by: member, uploaded_by_name: 'x', deleted_at: new Date(), deleted_why: 'x' })

@@ -18,13 +18,13 @@ export function Filing({ door, live, counts: first }: { door: string; live: bool
   const [counts, setCounts] = useState(first)
   useEffect(() => {
     if (!live) return
-    let left = false
+    const page = new AbortController()
     void (async () => {
       let wait = soon
       let changed = false
-      while (!left) {
+      while (!page.signal.aborted) {
         const state = await askDoor<{ state: string; counts: Counts }>(door, { step: 'state' })
-        if (left) return
+        if (page.signal.aborted) return
         if (state.ok) {
           const { coming = 0 } = state.body.counts
           setCounts(state.body.counts)
@@ -44,7 +44,7 @@ export function Filing({ door, live, counts: first }: { door: string; live: bool
         await nextWord(wait)
       }
     })()
-    return () => void (left = true)
+    return () => page.abort()
   }, [door, live, router])
   const { clean = 0, coming = 0, filed = 0, left = 0, refused = 0 } = counts
   const all = clean + coming + filed + left + refused

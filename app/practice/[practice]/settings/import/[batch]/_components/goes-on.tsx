@@ -16,11 +16,11 @@ export function GoesOn({ door, step, label, value, max }: { door: string; step: 
   const [at, setAt] = useState(value)
   const [says, setSays] = useState('')
   useEffect(() => {
-    let left = false
+    const page = new AbortController()
     void (async () => {
-      while (!left) {
+      while (!page.signal.aborted) {
         const answer = await askDoor<Done>(door, { step })
-        if (left) return
+        if (page.signal.aborted) return
         if (answer.ok) {
           const { done, at: reached, removed = 0, stayed = 0 } = answer.body
           setSays('')
@@ -34,7 +34,7 @@ export function GoesOn({ door, step, label, value, max }: { door: string; step: 
         }
       }
     })()
-    return () => void (left = true)
+    return () => page.abort()
   }, [door, step, router])
   return (
     <div className="max-w-3xl space-y-4">
