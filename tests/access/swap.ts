@@ -109,12 +109,12 @@ export async function swapScene() {
 
   const kept = keeping(w)
   const there = { practice: b.id, patient: patients.berta, member: members.dentistB }
+  const farImports = {
+    reading: await kept.imported(there, 'reading'), checking: await kept.imported(there, 'checking'), checked: await kept.imported(there, 'checked'),
+    open: await kept.imported(there, 'open'), undoing: await kept.imported(there, 'undoing'),
+  }
   const far = {
     standing: await kept.standing(there), damaged: await kept.damaged(there), deleted: await kept.deleted(there), hold: await kept.hold(there), overdue: await kept.overdue(there),
-    imported: {
-      reading: await kept.imported(there, 'reading'), checking: await kept.imported(there, 'checking'), checked: await kept.imported(there, 'checked'),
-      open: await kept.imported(there, 'open'), undoing: await kept.imported(there, 'undoing'),
-    },
     patient: patients.berta, document: w.documents.bertaReleased.id, member: members.dentistB, invitation: await invitation(b.id, null),
     patientInvitation: await invitation(b.id, patients.berta), access: w.hats.berta, alert: await alert(b.id, patients.berta),
     contact: await contact(b.id, patients.berta), switch: await closed(b.id, members.dentistB, true), workstation: await workstation(b.id, members.dentistB),
@@ -147,7 +147,7 @@ export async function swapScene() {
   const files = {
     other: await asked(a.id, patients.anna, guests.otherRequest.share), far: await asked(b.id, patients.berta, guests.farRequest.share), offices: await asked(a.id, patients.anna, members.owner),
   }
-  return { ...w, guests: { ...guests, sent: files }, far, beside, make: { asked, ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
+  return { ...w, guests: { ...guests, sent: files }, far, farImports, beside, make: { asked, ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
 }
 
 type Where = { practice: string; patient: string; member: string }
@@ -259,7 +259,7 @@ const arriving: Field = {
   foreign: (s) => ({ [other]: s.far.document }),
 }
 /** What is laid by hand on both sides of the wall; see `keeping`. */
-const laid = (kind: Exclude<keyof Scene['far'] & keyof ReturnType<typeof keeping>, 'imported'>): Field => ({
+const laid = (kind: keyof Scene['far'] & keyof ReturnType<typeof keeping>): Field => ({
   own: (s) => s.make[kind]({ practice: s.a.id, patient: s.patients.anna, member: s.members.owner }), foreign: (s) => ({ [other]: s.far[kind] }),
 })
 /** A document that the scanner could not look through. */
@@ -325,7 +325,7 @@ const helperInvitation: Field = {
 /** An import at some step, made anew for each control; and one of the other practice at the same. */
 const imported = (state: 'reading' | 'checking' | 'checked' | 'open' | 'undoing'): Field => ({
   own: (s) => s.make.imported({ practice: s.a.id, patient: s.patients.anna, member: s.members.owner }, state),
-  foreign: (s) => ({ [other]: s.far.imported[state] }),
+  foreign: (s) => ({ [other]: s.farImports[state] }),
 })
 /** A place in a list. It names no row, so any id will do, and none may change the answer. */
 const place: Field = { own: (s) => s.documents.annaReleased.id, foreign: (s) => ({ [other]: s.far.document, [beside]: s.documents.benReleased.id }) }
