@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { demoAccounts, otherAccounts } from '@/db/seed/accounts'
 import { makeFile } from '@/db/seed/files/make-file'
+import { oldPapers } from '@/db/seed/imports'
 import { asScanned, kept, misdated } from '@/db/seed/kept'
 import { ids, insertRows } from '@/db/seed/rows'
 import { shares } from '@/db/seed/shares'
@@ -43,6 +44,7 @@ export async function seed({ ownerUrl, progress = () => undefined }: { ownerUrl:
     await patients(client, told, id)
     await documents(client, told, id, files)
     await kept(client, told, id, keys)
+    await oldPapers(client, told, id, keys)
     await openings(client, told, id)
     await wrongRecord(client, told, id)
     await shares(client, told, id, new Date())

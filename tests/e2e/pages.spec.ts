@@ -88,6 +88,8 @@ const visits: Record<string, Visit[]> = {
   'practice/[practice]/patients/[patient]/hold': [office(({ patient }) => `/patients/${patient}/hold`)],
   'practice/[practice]/settings/retention': [office(() => '/settings/retention')],
   'practice/[practice]/settings/retention/due': [office(() => '/settings/retention/due')],
+  'practice/[practice]/settings/import': [office(() => '/settings/import'), office(() => '/settings/import?why=encoding')],
+  'practice/[practice]/settings/import/[batch]': [office(({ imported }) => `/settings/import/${imported}`)],
   'practice/[practice]/settings/storage': [office(() => '/settings/storage')],
   'practice/[practice]/documents/[document]/wrong-patient': [office(({ document }) => `/documents/${document}/wrong-patient`)],
   'practice/[practice]/privacy': [office(() => '/privacy'), office(() => '/privacy?closed=1')],
@@ -253,6 +255,7 @@ async function gather() {
   const { member } = await workplace('joy')
   const shares = { out: await share(practice, patient, member, document), in: await share(practice, patient, member) }
   const { id: privacyCase } = await one('select id from privacy_case where practice_id = $1 order by opened_at limit 1', [practice])
+  const { id: imported } = await one(`select id from import_batch where practice_id = $1 and state = 'finished' and file_name = 'old-system-export.csv'`, [practice])
   const links = {
     nobody: token(),
     patient: await invitation(practice, `'patient', 'mail', 'someone.new@letterbox.example', 'Someone New', '{}', $3, 'self'`, patient),
@@ -261,7 +264,7 @@ async function gather() {
     email_new: await challenge('email_new', { email: 'another.address@letterbox.example', key: 'another.address@letterbox.example' }),
     email_object: await challenge('email_object', { old: account('rosa').email }),
   }
-  return { hat, patient, practice, document, unreleased, unfiled, held, member, privacyCase, shares, shared: shares.out.id, asking: shares.in.id, links: { ...links, share: shares.out.link } }
+  return { hat, patient, practice, document, unreleased, unfiled, held, member, privacyCase, imported, shares, shared: shares.out.id, asking: shares.in.id, links: { ...links, share: shares.out.link } }
 }
 
 /** A share of a paper, or a request for some where none is named, and the cookie of who typed its digits. */

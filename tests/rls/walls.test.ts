@@ -602,6 +602,35 @@ describe('writing', () => {
     expect([await sees(w.hats.anna, w.people.anna), await sees(w.hats.ben, w.people.ben)]).toEqual([true, false])
   })
 
+  test('an index of old documents is the owner’s to bring in, and to change the owner’s or the privacy officer’s; nobody’s outside', async () => {
+    const [owner, desk] = [staffOf(w.a.id, w.members.owner, w.people.owner), staffOf(w.a.id, w.members.desk, w.people.desk)]
+    const refused = { code: '42501' }
+    const begin = (as: Settings, practice = w.a.id) => transact('enamel_staff_write', as, (db) => db.insertInto('importBatch')
+      .values({ practiceId: practice, startedBy: w.members.owner, startedByName: 'x' }).returning('id').executeTakeFirstOrThrow())
+    const { id: batch } = await begin(owner)
+    await expect(begin(desk)).rejects.toMatchObject(refused)
+    await expect(begin(owner, w.b.id)).rejects.toMatchObject(refused)
+    const add = (as: Settings) => transact('enamel_staff_write', as, (db) => db.insertInto('importRow').values({ practiceId: w.a.id, batchId: batch, line: 2 }).execute())
+    await expect(add(desk)).rejects.toMatchObject(refused)
+    await add(owner)
+    const open = async (as: Settings) => Number((await transact('enamel_staff_write', as, (db) => db.updateTable('importRow').set({ reason: 'x' }).where('batchId', '=', batch).executeTakeFirst())).numUpdatedRows)
+    expect([await open(desk), await open(owner)]).toEqual([0, 1])
+    await w.put('membership_role', { practice_id: w.a.id, membership_id: w.members.hygienist, role: 'privacy_officer' })
+    const officer = staffOf(w.a.id, w.members.hygienist, w.people.hygienist)
+    expect(await open(officer)).toBe(1)
+    await expect(begin(officer)).rejects.toMatchObject(refused)
+    const come = (as: Settings, by: string, importId: string | null) => transact('enamel_staff_write', as, (db) => db.insertInto('document')
+      .values({ practiceId: w.a.id, patientId: w.patients.anna, title: '', uploadedBy: by, uploadedByName: 'x', importId }).execute())
+    await come(desk, w.members.desk, null)
+    await expect(come(desk, w.members.desk, batch)).rejects.toMatchObject(refused)
+    await come(owner, w.members.owner, batch)
+    const forget = async (as: Settings) => Number((await transact('enamel_staff_write', as, (db) => db.deleteFrom('importRow').where('batchId', '=', batch).executeTakeFirst())).numDeletedRows)
+    expect([await forget(desk), await forget(officer), await forget(owner)]).toEqual([0, 0, 1])
+    for (const role of ['enamel_patient_read', 'enamel_patient_write'] as const)
+      for (const table of ['import_batch', 'import_row']) expect(await seen(role, { practice: w.a.id, hat: w.hats.anna, person: w.people.anna, session: sessions[w.people.anna] ?? '' }, table)).toBeNull()
+    await w.database.asSuperuser(`update membership_role set until_at = now(), ended_why = 'x' where membership_id = $1 and role = 'privacy_officer'`, [w.members.hygienist])
+  })
+
   test('a closed interval stays closed, and an audit event as it is', async () => {
     const mine = staffOf(w.a.id, w.members.owner, w.people.owner)
     const reopen = transact('enamel_staff_write', mine, (db) => db.updateTable('release').set({ untilAt: null, endedWhy: null })

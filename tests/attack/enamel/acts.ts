@@ -80,6 +80,11 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     { id: 'practice/[practice]/holds#place', at: `${chart}/hold`, page: `${ann}/hold`, holds: 'Place the hold', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
     { id: 'practice/[practice]/holds#end', at: `${chart}/hold`, page: `${here}/patients/${patients.old.id}/hold`, holds: 'name="hold"', params: { practice: 'practice', patient: 'archived', hold: 'hold' }, fields: { patient: '{patient}', hold: '{hold}', why: 'A test' } },
     { id: 'practice/[practice]/settings/retention#saveRetentionRules', at: '/practice/{practice}/settings/retention', page: `${here}/settings/retention`, holds: 'name="deletionDays"', params: { practice: 'practice' }, fields: retention, says: 'done=saved' },
+    ...([['map', 'named', 'name="chartNumber"', columns], ['open', 'compared', 'Take over', {}], ['forget', 'compared', 'Forget it', {}], ['finish', 'open', 'Finish this import', {}], ['undo', 'open', 'name="why"', { why: 'A test' }]] as const)
+      .map(([name, kind, holds, fields]): Act => ({
+        id: `practice/[practice]/settings/import/[batch]#${name}`, at: '/practice/{practice}/settings/import/{batch}', page: `${here}/settings/import/${things[`${kind}Import`]}`, holds,
+        params: { practice: 'practice', batch: `${kind} import` }, fields: { batch: '{batch}', ...fields },
+      })),
     document('decide', 'name="decision"', 'unscanned', { version: '1', decision: 'take', why: 'A test' }),
     { id: `${patientFile}#update`, at: `${chart}/edit`, page: `${ann}/edit`, holds: 'name="version"', params: onChart, fields: { patient: '{patient}', version: '1', ...names } },
     { id: `${patientFile}#archive`, at: `${chart}/archive`, page: `${ann}/archive`, holds: 'name="why"', params: onChart, fields: { patient: '{patient}', why: 'A test' } },
@@ -115,6 +120,8 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
 }
 
 const rules: Record<string, string> = {}
+/** Which column of the scene's index is which. */
+const columns: Record<string, string> = { file: '0', chartNumber: '1', lastName: '2', firstName: '3', birthDate: '4', takenOn: '5', dates: 'mdy' }
 /** As the story has it: nothing is decided, and everything is kept. */
 const retention: Record<string, string> = { practice: 'always', minorAge: '18', minorYears: '10', deletionDays: '30' }
 
@@ -141,7 +148,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
   const forms = await learnForms(client, `${cookieName}=${staff.owner.cookie}`, Object.fromEntries(all.map(({ id, page, holds }) => [id, { page, holds }]))).finally(() => client.close())
 
   // What the portal's own forms do is in portal-acts.ts.
-  const inventory = [...(await actions()).filter(({ id }) => !id.startsWith('portal/')), ...handlers().filter(({ id }) => / \/v1\/u\//.test(id) || (id.startsWith('POST ') && !id.includes(' /v1/')))]
+  const inventory = [...(await actions()).filter(({ id }) => !id.startsWith('portal/')), ...handlers().filter(({ id }) => / \/v1\/[un]\//.test(id) || (id.startsWith('POST ') && !id.includes(' /v1/')))]
   const ours = { origin: at.origin, 'sec-fetch-site': 'same-origin' }
   const witnessed = { probe: { path: `${behind.origin}/witness` }, after: [{ path: `${behind.origin}/restore` }] }
   const A = { practice: 'A' }
@@ -151,7 +158,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold', 'case', 'share'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -170,6 +177,22 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     ...uploadRoutes('/v1/u/{practice}/{document}', { practice: 'practice', document: 'upload' }, scene.tag).map((route) => ({
       ...route, headers: { ...ours, ...route.headers }, cells, ...witnessed, role: { status: [403] }, unauthenticated: { status: [401] },
     })),
+    {
+      id: 'POST /v1/n/{practice}', method: 'POST', path: '/v1/n/{practice}', params: { practice: 'practice' }, headers: ours, cells, ...witnessed,
+      body: {
+        type: 'text', contentType: 'multipart/form-data; boundary=an-index',
+        value: `--an-index\r\nContent-Disposition: form-data; name="file"; filename="${scene.tag}.csv"\r\nContent-Type: text/csv\r\n\r\nfile,chart\r\na.pdf,1\r\n--an-index--\r\n`,
+      },
+      positive: { status: [303], headers: { location: '/settings/import/[0-9a-f-]{36}$' } }, role: { status: [403] }, unauthenticated: { status: [401] },
+    },
+    {
+      id: 'POST /v1/n/{practice}/{batch}', method: 'POST', path: '/v1/n/{practice}/{batch}', params: { practice: 'practice', batch: 'open import' }, headers: ours, cells, ...witnessed,
+      body: { type: 'json', value: { line: 2, path: '2.pdf', size: 1000 } }, positive: { status: [201], changesProbe: true }, role: { status: [403] }, unauthenticated: { status: [401] },
+    },
+    {
+      id: 'GET /v1/n/{practice}/{batch}', path: '/v1/n/{practice}/{batch}', params: { practice: 'practice', batch: 'open import' }, cells,
+      positive: { status: [200], body: '2.pdf' }, role: { status: [403] }, unauthenticated: { status: [401] },
+    },
     {
       id: 'POST /api/patients/{practice}/search', method: 'POST', path: '/api/patients/{practice}/search', params: { practice: 'practice' }, headers: ours,
       body: { type: 'json', value: { q: 'Quillfeather' } }, cells, positive: { status: [200], body: scene.tag }, role: { status: [403] }, unauthenticated: { status: [401] },
@@ -219,6 +242,9 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('member', [staff.billing.hat, staff.memberB.hat]),
       ...pair('invitation', [things.invitation, things.invitationB]),
       ...pair('workstation', [things.seat, things.seatB]),
+      ...pair('named import', [things.namedImport, things.namedImportB]),
+      ...pair('compared import', [things.comparedImport, things.comparedImportB]),
+      ...pair('open import', [things.openImport, things.openImportB]),
       ...pair('case', [things.privacyCase, things.privacyCaseB]),
       ...pair('patient invitation', [things.patientInvitation, things.patientInvitationB], onCharts),
       ...pair('access', [things.access, things.accessB], onCharts),

@@ -44,6 +44,8 @@ const list: Page[] = [
   office('/settings/retention', 'answerable', { light: true }),
   office('/settings/retention/due', 'answerable', { light: true }),
   office('/settings/storage', 'answerable', { light: true }),
+  office('/settings/import', 'answerable', { light: true }),
+  { path: '/practice/{practice}/settings/import/{batch}', params: { practice: 'practice', batch: 'import' }, cells: 'answerable' },
   office('/deleted', 'answerable', { light: true }),
   office('/members', 'answerable', { light: true }),
   office('/members/invite', 'answerable', { light: true }),
@@ -64,7 +66,7 @@ const list: Page[] = [
  */
 export function officePages(at: Installation, scene: Scene): Target {
   const { offices: { a, b }, staff, others, portal, patients, papers, things } = scene
-  const mine = { practice: 'practice A', case: 'a case at A', patient: 'Annabel', paper: 'a held paper of Annabel’s', member: 'a colleague at A' }
+  const mine = { practice: 'practice A', import: 'an import at A', case: 'a case at A', patient: 'Annabel', paper: 'a held paper of Annabel’s', member: 'a colleague at A' }
   const here = { practice: 'A' }
   const objects: TargetObject[] = [
     { name: 'practice A', kind: 'practice', value: a.id, vars: { name: a.name }, owner: 'owner', labels: { practice: 'A' } },
@@ -75,6 +77,8 @@ export function officePages(at: Installation, scene: Scene): Target {
     { name: 'a paper of Corabel’s', kind: 'paper', value: papers.coras.id, canaries: [papers.coras.title], owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
     { name: 'a case at A', kind: 'case', value: things.privacyCase, canaries: [`Canary-case-${papers.held.title}`], owner: 'owner', labels: { practice: 'A' }, within: { practice: 'practice A' } },
     { name: 'a case at B', kind: 'case', value: things.privacyCaseB, canaries: [`Canary-case-${papers.corasHeld.title}`], owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
+    { name: 'an import at A', kind: 'import', value: things.openImport, canaries: [`Canary-index-${papers.held.title}`], owner: 'owner', labels: { practice: 'A' }, within: { practice: 'practice A' } },
+    { name: 'an import at B', kind: 'import', value: things.openImportB, canaries: [`Canary-index-${papers.corasHeld.title}`], owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
     { name: 'a colleague at A', kind: 'member', value: staff.billing.hat, vars: { name: staff.billing.name }, owner: 'owner', labels: { practice: 'A' }, within: { practice: 'practice A' } },
     { name: 'a colleague at B', kind: 'member', value: staff.ownerB.hat, vars: { name: staff.ownerB.name }, owner: 'owner of B', labels: { practice: 'B' }, within: { practice: 'practice B' } },
   ]
@@ -94,7 +98,7 @@ export function officePages(at: Installation, scene: Scene): Target {
       carrying(scene, 'front desk', 'front_desk', staff.desk, here, mine),
       carrying(scene, 'billing', 'billing', staff.billing, here, mine),
       carrying(scene, 'a member without a role', 'no role', staff.idle, here, mine),
-      carrying(scene, 'owner of B', 'owner', staff.ownerB, { practice: 'B' }, { practice: 'practice B', case: 'a case at B', patient: 'Corabel', paper: 'a paper of Corabel’s', member: 'a colleague at B' }),
+      carrying(scene, 'owner of B', 'owner', staff.ownerB, { practice: 'B' }, { practice: 'practice B', import: 'an import at B', case: 'a case at B', patient: 'Corabel', paper: 'a paper of Corabel’s', member: 'a colleague at B' }),
       turnedAway(carrying(scene, 'a patient of A', 'patient', portal.ann, here), `/portal/${portal.ann.hat}`, [200]),
       turnedAway(carrying(scene, 'the member who left A', 'former', others.formerMember, { practice: 'A', state: 'former member' }), lost, [404]),
       turnedAway(carrying(scene, 'the patient whose access at A ended', 'former', others.formerPatient, { practice: 'A', state: 'former patient' }), lost, [404]),

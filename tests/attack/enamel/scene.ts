@@ -31,7 +31,7 @@ export type Scene = {
   papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
   /** Announced and not sent yet: by the owners, and by patients. */
   uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
-  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB', string>
+  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB' | 'namedImport' | 'namedImportB' | 'comparedImport' | 'comparedImportB' | 'openImport' | 'openImportB', string>
   guests: Guests
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
@@ -250,8 +250,21 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       stood_from: new Date(Date.now() - 86_400_000), why: `Mixed up ${tag}`, opened_by: by.hat, opened_by_name: 'Olive',
     })
     const cases = { privacyCase: await privacyCase(papers.held, patients.bea.id, staff.owner), privacyCaseB: await privacyCase(papers.corasHeld, patients.oldB.id, staff.ownerB) }
+    /** An index of two rows at some step: one whose file is awaited, one that came in by it. */
+    const imported = async (of: Paper, by: Hat & { name: string }, state: 'mapping' | 'checked' | 'open') => {
+      const batch = await put('import_batch', { practice_id: of.practice, file_name: `Canary-index-${of.title}.csv`, state, columns: ['file', 'chart', 'last', 'first', 'born', 'date'], row_count: 2, started_by: by.hat, started_by_name: by.name })
+      await sql(`insert into import_row (practice_id, batch_id, line, path, path_key, patient_id, category, title, taken_on, state, document_id)
+        select $1, $2, line, line || '.pdf', line || '.pdf', $3, 'letter', $4, '2020-01-01', case when line = 2 then 'clean' else 'filed' end, case when line = 3 then $5::uuid end
+          from generate_series(2, $6) line`, [of.practice, batch, of.patient, of.title, of.id, state === 'open' ? 3 : 2])
+      return batch
+    }
+    const imports = {
+      namedImport: await imported(papers.held, staff.owner, 'mapping'), namedImportB: await imported(papers.corasHeld, staff.ownerB, 'mapping'),
+      comparedImport: await imported(papers.held, staff.owner, 'checked'), comparedImportB: await imported(papers.corasHeld, staff.ownerB, 'checked'),
+      openImport: await imported(papers.held, staff.owner, 'open'), openImportB: await imported(papers.corasHeld, staff.ownerB, 'open'),
+    }
     const guests = await layGuests(put, sql, { papers, patients, staff })
-    return { cookieName, guests, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases }, uploads, standing, ids, tag, begun }
+    return { cookieName, guests, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases, ...imports }, uploads, standing, ids, tag, begun }
   } finally {
     client.close()
   }
