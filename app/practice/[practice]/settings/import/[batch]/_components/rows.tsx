@@ -27,7 +27,7 @@ export function Rows({ here, practice, door, batch, after }: Props) {
   const address = (more: Record<string, string>) => `${here}?${new URLSearchParams({ show, ...more })}#rows`
   const downloads = batch.state !== 'undoing' && batch.state !== 'undone' && problems + (counts.clean ?? 0) + (counts.refused ?? 0) + (counts.left ?? 0) > 0
   return (
-    <Section title="Row by row" id="rows" actions={downloads && batch.state !== 'checking' ? <TextLink href={door} className="text-small">Download what does not come in, or has not yet</TextLink> : null}>
+    <Section title="Row by row" id="rows" actions={downloads && batch.state !== 'checking' ? <a href={door} download className="py-2 text-small text-violet underline underline-offset-[0.2em]">Download what does not come in, or has not yet</a> : null}>
       <nav aria-label="Which rows" className="mb-3">
         <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
           {views.map((view) => (
