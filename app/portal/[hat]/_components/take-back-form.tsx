@@ -6,9 +6,9 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import type { ActionState } from '@/lib/access/action'
 
 type Props<O> = {
-  act: (previous: ActionState<O>, form: FormData) => Promise<ActionState<O>>
   document: string
   words: { takeBack: string; takingBack: string; notTakenBack: string }
+  act: (previous: ActionState<O>, form: FormData) => Promise<ActionState<O>>
 }
 
 /** One button, and nothing typed: without what PlainForm needs for fields, which would weigh on a list that is mostly read. */
