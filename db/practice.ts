@@ -11,11 +11,11 @@ export type WriteHandle = Transaction
 export type HatSettings = Required<Settings>
 
 /** The normal door: a reading transaction of a hat. */
-export function reading<T>(kind: 'staff' | 'patient' | 'guest', hat: HatSettings, run: (db: ReadHandle, audit: WriteHandle) => Promise<T>) {
+export function reading<T>(kind: 'staff' | 'patient' | 'guest' | 'folder', hat: HatSettings, run: (db: ReadHandle, audit: WriteHandle) => Promise<T>) {
   return transact(`enamel_${kind}_read`, hat, (db) => run(db as unknown as ReadHandle, db))
 }
 
 /** The normal door: a writing transaction of a hat. */
-export function writing<T>(kind: 'staff' | 'patient' | 'guest', hat: HatSettings, run: (db: WriteHandle) => Promise<T>) {
+export function writing<T>(kind: 'staff' | 'patient' | 'guest' | 'folder', hat: HatSettings, run: (db: WriteHandle) => Promise<T>) {
   return transact(`enamel_${kind}_write`, hat, run)
 }

@@ -13,6 +13,7 @@ begin
     'enamel_staff_read', 'enamel_staff_write',
     'enamel_patient_read', 'enamel_patient_write',
     'enamel_guest_read', 'enamel_guest_write',   -- somebody outside whom papers were shared with, or who was asked for some
+    'enamel_folder_read', 'enamel_folder_write', -- a practice's own program that takes in what a scanner writes
     'enamel_job',            -- one practice per transaction, for jobs
     'enamel_worker'          -- owns the job queue's own schema
   ] loop
@@ -26,7 +27,7 @@ begin
 end $$;
 
 grant enamel_identity, enamel_staff_read, enamel_staff_write, enamel_patient_read, enamel_patient_write,
-      enamel_guest_read, enamel_guest_write, enamel_job, enamel_worker
+      enamel_guest_read, enamel_guest_write, enamel_folder_read, enamel_folder_write, enamel_job, enamel_worker
    to enamel_runtime with inherit false, set true;
 
 -- An owner that is no superuser needs these to hand functions and the queue's schema over.

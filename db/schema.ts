@@ -107,6 +107,14 @@ export interface Document {
   uploadedByPatient: Generated<boolean>;
 }
 
+export interface DocumentProposal {
+  documentId: string;
+  openedByName: string;
+  patientId: string;
+  practiceId: string;
+  workstationName: string;
+}
+
 export interface DocumentRendition {
   byteSize: number | null;
   commitment: Buffer | null;
@@ -169,6 +177,21 @@ export interface DoomedObject {
   practiceId: string;
   since: Generated<Timestamp>;
   storageKey: string;
+}
+
+export interface FolderProgram {
+  endedBy: string | null;
+  endedByName: string | null;
+  fromAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastUsedAt: Timestamp | null;
+  madeBy: string;
+  madeByName: string;
+  name: string;
+  practiceId: string;
+  tokenHash: Buffer;
+  untilAt: Timestamp | null;
+  workstationId: string;
 }
 
 export interface GuestSession {
@@ -434,6 +457,17 @@ export interface MembershipRole {
   practiceId: string;
   role: string;
   untilAt: Timestamp | null;
+}
+
+export interface OpenChart {
+  lastAt: Generated<Timestamp>;
+  openedAt: Generated<Timestamp>;
+  openedBy: string;
+  openedByName: string;
+  patientId: string;
+  practiceId: string;
+  sessionId: string;
+  workstationId: string;
 }
 
 export interface Patient {
@@ -765,9 +799,11 @@ export interface DB {
   auditEvent: AuditEvent;
   destruction: Destruction;
   document: Document;
+  documentProposal: DocumentProposal;
   documentRendition: DocumentRendition;
   documentVersion: DocumentVersion;
   doomedObject: DoomedObject;
+  folderProgram: FolderProgram;
   guestSession: GuestSession;
   "identity.challenge": IdentityChallenge;
   "identity.event": IdentityEvent;
@@ -788,6 +824,7 @@ export interface DB {
   memberRecoveryApproval: MemberRecoveryApproval;
   membership: Membership;
   membershipRole: MembershipRole;
+  openChart: OpenChart;
   patient: Patient;
   patientAlert: PatientAlert;
   patientContact: PatientContact;

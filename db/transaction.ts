@@ -14,6 +14,8 @@ export type Role =
   | 'enamel_patient_write'
   | 'enamel_guest_read'
   | 'enamel_guest_write'
+  | 'enamel_folder_read'
+  | 'enamel_folder_write'
   | 'enamel_job'
 
 /** What row-level security asks about. Absent settings are empty, and an empty setting sees no row. */

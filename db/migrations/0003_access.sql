@@ -404,6 +404,12 @@ begin
        where g.practice_id = v_practice and g.share_id = v_hat and g.id = access.setting('session') and access.setting('person') is null;
     end if;
     if not found then
+      -- A folder program (0031), by the name of its credential.
+      select 'folder', f.name || ' at ' || w.name, array['folder_program'] into v_kind, v_name, v_roles from public.folder_program f
+        join public.workstation w on w.practice_id = f.practice_id and w.id = f.workstation_id
+       where f.practice_id = v_practice and f.id = v_hat and f.id = access.setting('session') and access.setting('person') is null;
+    end if;
+    if not found then
       if v_hat is not null or v_practice is null then
         raise exception 'no actor for the record' using errcode = 'insufficient_privilege';
       end if;

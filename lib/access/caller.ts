@@ -22,6 +22,7 @@ export function callerOf(request: Request, act: boolean): Caller {
   return {
     token: cookieOf(request, sessionCookie().name),
     guest: cookieOf(request, guestCookie().name),
+    folder: /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null,
     // Such routes lie beside proxy.ts, so an id in the request would be the sender's own invention.
     requestId: newId(),
     act,

@@ -14,9 +14,9 @@ export type Condition = { name: string; guard: 'session' | 'policy' | 'containme
 export type Refusal = { code: ErrorCode; reason: string; says?: string }
 
 const refuse = (code: ErrorCode, reason: string, says?: string): Refusal => ({ code, reason, ...(says ? { says } : {}) })
-// A guest has no account to sign in to: a session of hers that is over is a share that is not there.
-const needsSession = (q: Question) => q.spec.as !== 'visitor' && q.spec.as !== 'guest'
-const needsHat = (q: Question) => q.spec.as === 'staff' || q.spec.as === 'patient' || q.spec.as === 'guest'
+// Guests and folder programs have no account to sign in to: what ended for them is not there.
+const needsSession = (q: Question) => q.spec.as !== 'visitor' && q.spec.as !== 'guest' && q.spec.as !== 'folder'
+const needsHat = (q: Question) => q.spec.as !== 'visitor' && q.spec.as !== 'person'
 
 export const sessionIsLive: Condition = {
   name: 'the session is live',

@@ -8,7 +8,7 @@ import type { Policy } from '@/lib/access/policy'
 import type { Containable, Kind, PrincipalOf } from '@/lib/access/principal'
 import type { Letter } from '@/lib/platform/letter'
 
-type HandleOf<K extends Kind, Mode> = K extends 'staff' | 'patient' | 'guest' ? (Mode extends 'query' ? ReadHandle : WriteHandle) : IdentityHandle
+type HandleOf<K extends Kind, Mode> = K extends 'staff' | 'patient' | 'guest' | 'folder' ? (Mode extends 'query' ? ReadHandle : WriteHandle) : IdentityHandle
 
 /** What an operation's code is given. The handle is bound to one transaction, one hat and one role. */
 export type Run<K extends Kind, Mode, Input> = {

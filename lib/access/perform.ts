@@ -9,8 +9,9 @@ import { hasRoom } from '@/lib/access/nobodys-refusals'
 import { all, asError, firstRefusal, type Condition } from '@/lib/access/conditions'
 import { AppError, asAppError } from '@/lib/access/errors'
 import type { AnyOperation, Operation } from '@/lib/access/operation'
+import { findFolder } from '@/lib/access/folder'
 import { findGuest } from '@/lib/access/guest'
-import { findPrincipal, isUuid, type Caller, type Found, type Guest, type HatRef, type Kind, type Patient, type Staff } from '@/lib/access/principal'
+import { findPrincipal, isUuid, type Caller, type Folder, type Found, type Guest, type HatRef, type Kind, type Patient, type Staff } from '@/lib/access/principal'
 import { now as clock } from '@/lib/platform/clock'
 import { sealLetter, type Letter } from '@/lib/platform/letter'
 import { log } from '@/lib/platform/log'
@@ -55,6 +56,7 @@ export async function performUnder<K extends Kind, M extends 'query' | 'command'
     const worn: HatRef = 'spec' in choice && choice.spec.as === 'person' ? 'person' : hat
     const found: Found = visitor ? { person: null, hat: null }
       : 'spec' in choice && choice.spec.as === 'guest' ? await findGuest(caller, worn)
+      : 'spec' in choice && choice.spec.as === 'folder' ? await findFolder(caller, worn)
       : await (caller.find ?? findPrincipal)(caller, worn)
     // A hat that nobody wears is refused by the same conditions, whichever of the two is asked.
     const operation: AnyOperation = 'spec' in choice ? choice : choice[found.hat?.kind === 'staff' ? 'staff' : 'patient']
@@ -82,11 +84,11 @@ export async function performUnder<K extends Kind, M extends 'query' | 'command'
   }
 }
 
-function settingsOf(hat: Staff | Patient | Guest, caller: Caller): HatSettings {
+function settingsOf(hat: Staff | Patient | Guest | Folder, caller: Caller): HatSettings {
   return { practice: hat.practice.id, hat: hat.hatId, person: hat.personId, session: hat.session.id, request: caller.requestId }
 }
 
-function runInPractice(operation: AnyOperation, caller: Caller, hat: Staff | Patient | Guest, input: unknown, now: Date) {
+function runInPractice(operation: AnyOperation, caller: Caller, hat: Staff | Patient | Guest | Folder, input: unknown, now: Date) {
   const settings = settingsOf(hat, caller)
   const body = async (db: ReadHandle | WriteHandle, raw: Transaction) => {
     const output: unknown = await operation.spec.run({
@@ -119,7 +121,7 @@ function sides(operation: AnyOperation, db: Transaction) {
   }
 }
 
-async function writeOwnEvent(operation: AnyOperation, principal: Staff | Patient | Guest, input: unknown, output: unknown, db: Transaction) {
+async function writeOwnEvent(operation: AnyOperation, principal: Staff | Patient | Guest | Folder, input: unknown, output: unknown, db: Transaction) {
   const plan = operation.spec.audit
   if (typeof plan !== 'function') return
   const subject = plan({ principal, input, output })

@@ -37,6 +37,12 @@ export const sendsWhatWasAsked: Policy<'guest'> = {
   allows: (guest) => guest.direction === 'in',
 }
 
+/** A practice's own program at one of its computers. */
+export const bringsFiles: Policy<'folder'> = {
+  says: 'the folder program whose credential it is, until somebody ends it, for what it brings itself',
+  allows: () => true,
+}
+
 /** A patient or her proxy, for the one patient whom the hat stands for. */
 export const ownRecord: Policy<'patient'> = {
   says: 'the patient, or who acts for her, for the one record of this hat',

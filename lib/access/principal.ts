@@ -5,8 +5,8 @@ import { askWho } from '@/db/transaction'
 /** One of the functions that a practice can close at once. */
 export type Containable = 'documents' | 'portal' | 'writes'
 
-/** Which hat the address names: a practice's, a portal's, a guest's share, or (signed links) one of the first two by its id. A hint, until the database says that it is this caller's. */
-export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string } | { hat: string } | { share: string }
+/** Which hat the address names: a practice's, a portal's, a guest's share, a folder program, or (signed links) one of the first two by its id. A hint, until the database says that it is this caller's. */
+export type HatRef = 'visitor' | 'person' | { practice: string } | { portal: string } | { hat: string } | { share: string } | { folder: string }
 
 /** What a door brings along: nothing here has been believed yet. */
 export type Caller = {
@@ -14,6 +14,8 @@ export type Caller = {
   token: string | null
   /** The guest cookie's value: of somebody outside whom something was shared with. */
   guest?: string | null
+  /** The credential of a practice's folder program, from its header. */
+  folder?: string | null
   requestId: string
   /** Whether a person did something. A poll or a prefetch passes false, and renews no idle time. */
   act: boolean
@@ -61,15 +63,25 @@ export type Guest = Hat & {
   session: { id: string; expiresAt: Date }
 }
 
+/** A practice's own program that takes in what a scanner or camera writes at one of its computers: docs/decisions/0021. */
+export type Folder = Hat & {
+  kind: 'folder'
+  personId: ''
+  /** "Scanner at Front desk" */
+  name: string
+  /** It has none; its credential stands where others have a session. */
+  session: { id: string }
+}
+
 /** Always exactly one hat. */
-export type Principal = Visitor | Person | Staff | Patient | Guest
+export type Principal = Visitor | Person | Staff | Patient | Guest | Folder
 export type Kind = Principal['kind']
 export type PrincipalOf<K extends Kind> = Extract<Principal, { kind: K }>
 
 export type Role = 'owner' | 'privacy_officer' | 'dentist' | 'hygienist' | 'assistant' | 'front_desk' | 'billing'
 
 /** What round trip one found: who is there, and the hat if it is theirs. Judged by conditions.ts. */
-export type Found = { person: Person | null; hat: Staff | Patient | Guest | null }
+export type Found = { person: Person | null; hat: Staff | Patient | Guest | Folder | null }
 
 type Row = {
   sessionId: string; personId: string; personName: string; language: 'en' | 'es'; responder: boolean

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql, type RawBuilder } from 'kysely'
 import type { ReadHandle, WriteHandle } from '@/db/practice'
 import { AppError, notFound } from '@/lib/access/errors'
-import type { Patient, Staff } from '@/lib/access/principal'
+import type { Folder, Patient, Staff } from '@/lib/access/principal'
 import { limitWords } from '@/lib/documents/rules'
 import { atRest } from '@/lib/platform/arrival'
 import { now as clock } from '@/lib/platform/clock'
@@ -12,9 +12,9 @@ import { newFileKey, openFileKey } from '@/lib/vault/keys'
 import { vault } from '@/lib/vault/rings'
 import type { FileContext } from '@/lib/vault/vlt1'
 
-// What staff's uploads and patients' sendings have in common. Row-level security asks the same of every row, per kind of hat.
+// What staff's uploads, patients' sendings and a folder program's have in common. Row-level security asks the same of every row, per kind of hat.
 
-type Sender = Staff | Patient
+type Sender = Staff | Patient | Folder
 type Write = { db: WriteHandle; principal: Sender }
 
 /** Requests that one upload may take; at eight megabytes each, a file of the largest size needs sixty-four. */
@@ -53,7 +53,7 @@ export async function announce(
   await db.insertInto('document')
     .values({
       practiceId: practice, id: document, patientId: patient, title: '', uploadedBy: principal.hatId,
-      uploadedByName: principal.kind === 'staff' ? principal.name : principal.personName,
+      uploadedByName: principal.kind === 'patient' ? principal.personName : principal.name,
       ...(sent ? { uploadedByPatient: true, sentAs: sent.as, sentNote: sent.note } : {}),
       ...(importId ? { importId } : {}),
     })

@@ -8,6 +8,7 @@ import { pagesOf } from '@/lib/documents/pages'
 import { atRest, documentItem, withLatestRelease } from '@/lib/documents/rows'
 import { receiptsOf } from '@/lib/documents/receipts'
 import { filesDocuments, releasesDocuments, reviewsDocuments, seesDocuments } from '@/lib/documents/policy'
+import { proposedFor, withProposal } from '@/lib/documents/proposal'
 import { ofDocument, ofPatient, type Version } from '@/lib/documents/schema'
 import { seesStorage } from '@/lib/quota/policy'
 import { openHolds } from '@/lib/retention/holds'
@@ -69,7 +70,7 @@ export const listToFile = query({
   closedBy: [],
   audit: nothing('a list of what waits; no record is opened'),
   run: async ({ db, principal, now }) => {
-    const rows = await withLatestRelease(db, principal.practice.id)
+    const rows = await withProposal(withLatestRelease(db, principal.practice.id))
       .leftJoin('patient', (join) =>
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
       .leftJoin('portalAccess as sender', (join) =>
@@ -85,6 +86,7 @@ export const listToFile = query({
       ...documentItem(row, now),
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}` } : null,
+      proposed: proposedFor(row),
       sent: sentBy(row),
       // What came in by an index of old documents, and why it could not be filed as that says; empty where it has not been tried.
       imported: row.importId === null ? null : { why: row.importReason ?? '' },
@@ -101,7 +103,7 @@ export const showDocument = query({
   closedBy: [],
   run: async ({ db, principal, input, now }) => {
     const practice = principal.practice.id
-    const row = await withLatestRelease(db, practice)
+    const row = await withProposal(withLatestRelease(db, practice))
       .leftJoin('patient', (join) =>
         join.onRef('patient.practiceId', '=', 'document.practiceId').onRef('patient.id', '=', 'document.patientId'))
       .leftJoin('portalAccess as sender', (join) =>
@@ -140,6 +142,7 @@ export const showDocument = query({
       fileName: row.fileName,
       patient: row.patientId ? { id: row.patientId, name: `${row.givenName} ${row.familyName}`, chartNumber: row.chartNumber ?? '' } : null,
       // `recipients`: whose scope covers it, and so who could be given it; `receipts`: who may see it now, and has opened it or not.
+      proposed: proposedFor(row),
       sent: sentBy(row),
       returned: row.returnedAt ? { at: row.returnedAt, by: row.returnedByName ?? '', word: row.returnedWord ?? '' } : null,
       pages, releases, openings, recipients, receipts: receipts.get(input.document) ?? [],

@@ -215,3 +215,6 @@ export type SecondLook = {
   /** Others of this practice who are easily taken for the patient, or whose number stands in the file. */
   alike: LookedAt[]
 }
+
+/** Whose a document may be: whose chart was open at the computer from whose folder it came, and by whom. */
+export type Proposed = { patient: string; name: string; birthDate: string; chartNumber: string; at: string; openedBy: string }

@@ -110,6 +110,8 @@ async function subjectNames(db: ReadHandle, practice: string, ids: string[]): Pr
     db.selectFrom('membership').select(['id', 'displayName as name']).where('practiceId', '=', practice).where('id', 'in', ids).execute(),
     db.selectFrom('invitation').select(['id', 'displayName as name']).where('practiceId', '=', practice).where('id', 'in', ids).execute(),
     db.selectFrom('workstation').select(['id', 'name']).where('practiceId', '=', practice).where('id', 'in', ids).execute(),
+    db.selectFrom('folderProgram').innerJoin('workstation', (join) => join.onRef('workstation.practiceId', '=', 'folderProgram.practiceId').onRef('workstation.id', '=', 'folderProgram.workstationId'))
+      .select(['folderProgram.id', sql<string>`folder_program.name || ' at ' || workstation.name`.as('name')]).where('folderProgram.practiceId', '=', practice).where('folderProgram.id', 'in', ids).execute(),
     db.selectFrom('portalAccess').select(['id', 'displayName as name']).where('practiceId', '=', practice).where('id', 'in', ids).execute(),
     db.selectFrom('patient').select(['id', sql<string>`given_name || ' ' || family_name`.as('name')]).where('practiceId', '=', practice).where('id', 'in', ids).execute(),
     db.selectFrom('document').select(['id', sql<string>`coalesce(nullif(title, ''), 'a document without a title')`.as('name')]).where('practiceId', '=', practice).where('id', 'in', ids).execute(),

@@ -21,7 +21,7 @@ export function witnessWords(openings: readonly Opening[], timeZone: string): st
 const roles: Record<string, string> = {
   owner: 'owner', privacy_officer: 'privacy officer', dentist: 'dentist', hygienist: 'hygienist', assistant: 'assistant', front_desk: 'front desk',
   billing: 'billing', self: 'the patient', parent: 'parent', guardian: 'guardian', carer: 'carer', helper: 'helper',
-  guest_of_staff: 'outside, shared by the office', guest_of_patient: 'outside, shared by the patient',
+  folder_program: 'a program of the practice', guest_of_staff: 'outside, shared by the office', guest_of_patient: 'outside, shared by the patient',
 }
 
 /** Whom a name belonged to at the time: "owner, dentist", "parent, in the portal". */

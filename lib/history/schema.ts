@@ -21,7 +21,7 @@ export type HistoryEvent = {
   id: string
   at: Date
   place: string
-  actor: { name: string; kind: 'staff' | 'patient' | 'system'; roles: string[]; mine: boolean }
+  actor: { name: string; kind: 'staff' | 'patient' | 'guest' | 'folder' | 'system'; roles: string[]; mine: boolean }
   operation: string
   decision: 'allow' | 'deny'
   reason: string

@@ -33,7 +33,7 @@ it('answers a wish for another protocol', async () => {
   expect(await answered('GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade')).toMatch(/^HTTP\/1.1 400 /)
 })
 
-test.for(['GET / HTTP/1.1', 'PATCH /v1/u/x/y HTTP/1.1', 'DELETE /v1/s/x/y HTTP/1.1', 'HEAD /a/b?c=% HTTP/1.1', 'GET /%F0%9F%A6%B7/%20 HTTP/1.1', 'POST /x HTTP/1.1\r\nContent-Length: 0\r\nContent-Type: multipart/form-data; boundary=----abc'])('%s is let in', async (head) => {
+test.for(['GET / HTTP/1.1', 'PATCH /v1/u/x/y HTTP/1.1', 'DELETE /v1/s/x/y HTTP/1.1', 'PATCH /v1/f/x/y HTTP/1.1', 'HEAD /a/b?c=% HTTP/1.1', 'GET /%F0%9F%A6%B7/%20 HTTP/1.1', 'POST /x HTTP/1.1\r\nContent-Length: 0\r\nContent-Type: multipart/form-data; boundary=----abc'])('%s is let in', async (head) => {
   expect(await answered(head)).toMatch(/^HTTP\/1.1 200 /)
 })
 

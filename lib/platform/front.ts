@@ -14,7 +14,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 
 /** And these where an upload goes on or is given up: nowhere else. */
 const OF_UPLOADS = new Set(['PATCH', 'DELETE'])
-const UPLOADS = /^\/v1\/[us]\//
+const UPLOADS = /^\/v1\/[usf]\//
 
 /** Called once from instrumentation; calling it again changes nothing. */
 export function refuseMalformed(): void {

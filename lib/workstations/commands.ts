@@ -12,8 +12,8 @@ import { newToken } from '@/lib/auth/token'
 import { newId } from '@/lib/platform/ids'
 import { ownPath } from '@/lib/sign-in/rules'
 import { workstationHere } from '@/lib/workstations/here'
-import { keepsWorkstations, sitsHere } from '@/lib/workstations/policy'
-import { enrolling, ofWorkstation, switching, switchingByPasskey } from '@/lib/workstations/schema'
+import { keepsWorkstations, opensCharts, sitsHere } from '@/lib/workstations/policy'
+import { enrolling, ofChart, ofWorkstation, switching, switchingByPasskey } from '@/lib/workstations/schema'
 import { sitDown } from '@/lib/workstations/sit-down'
 import { tryPin } from '@/lib/workstations/try-pin'
 
@@ -57,6 +57,21 @@ export const endWorkstation = command({
     return { workstation: ended.id, name: ended.name }
   },
   audit: ({ input }) => ({ subjectId: input.workstation }),
+})
+
+/** The chart is left: what comes from now on is not that patient's any more, as far as this computer knows. */
+export const leaveChart = command({
+  name: 'workstations.leave_chart',
+  as: 'staff',
+  input: ofChart,
+  allow: opensCharts,
+  closedBy: [],
+  run: async ({ call, input }) => {
+    const token = await thisWorkstation()
+    if (token) await call(sql`select access.chart_left(${token}, ${input.patient})`)
+    return {}
+  },
+  audit: nothing('a chart is closed; its opening is on record'),
 })
 
 /** Comes in at an enrolled computer by name and PIN. The fifth wrong one closes the PIN until a full sign-in. */

@@ -6,8 +6,8 @@ import { passkeysHere } from '@/lib/auth/passkeys'
 import { thisWorkstation } from '@/lib/auth/session'
 import { z } from '@/lib/platform/zod'
 import { workstationHere } from '@/lib/workstations/here'
-import { seesWorkstations, sitsHere } from '@/lib/workstations/policy'
-import type { Colleague, Workstation } from '@/lib/workstations/schema'
+import { opensCharts, seesWorkstations, sitsHere } from '@/lib/workstations/policy'
+import { ofChart, type Colleague, type Workstation } from '@/lib/workstations/schema'
 
 /** The practice's computers, in use and former, and whether this one is among them. */
 export const listWorkstations = query({
@@ -54,4 +54,23 @@ export const whoSitsHere = query({
     }
   },
   audit: nothing('names of colleagues, at their own computer'),
+})
+
+/**
+ * Notes that a patient's chart is open at this computer, if it is one of the practice's and a folder program waits there: what
+ * the program brings in the next minutes is then proposed for that patient (access.propose_open_chart). It is forgotten when the
+ * chart is left, the session locks or ends, or another chart is opened.
+ */
+export const noteOpenChart = query({
+  name: 'workstations.open_chart',
+  as: 'staff',
+  input: ofChart,
+  allow: opensCharts,
+  closedBy: [],
+  run: async ({ call, input }) => {
+    const token = await thisWorkstation()
+    if (token) await call(sql`select access.chart_opened(${token}, ${input.patient})`)
+    return {}
+  },
+  audit: nothing('stands beside the opening of the chart, which is on record'),
 })

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { all, firstRefusal } from '@/lib/access/conditions'
 import type { AnyOperation } from '@/lib/access/operation'
+import { findFolder } from '@/lib/access/folder'
 import { findGuest } from '@/lib/access/guest'
 import { findPrincipal, type Found, type HatRef, type Role } from '@/lib/access/principal'
 import { now } from '@/lib/platform/clock'
+import { makeFolder } from '../factories/folder'
 import { makeShare } from '../factories/share'
 import { world, type World } from '../factories/world'
 import { matrix } from './matrix'
@@ -74,6 +76,18 @@ beforeAll(async () => {
       found['guest without a cookie'] = { hat: { share }, found: await findGuest({ token: null, guest: null, requestId: randomUUID(), act: true }, { share }) }
     }
   }
+  const lookAsFolder = async (name: string, folder: string, token: string | null) => {
+    found[name] = { hat: { folder }, found: await findFolder({ token: null, folder: token, requestId: randomUUID(), act: true }, { folder }) }
+  }
+  const program = await makeFolder(w)
+  await lookAsFolder('folder', program.folder, program.token)
+  await lookAsFolder('folder without a credential', program.folder, null)
+  await lookAsFolder('folder with another’s credential', program.folder, (await makeFolder(w)).token)
+  await lookAsFolder('folder with its computer’s cookie', program.folder, program.seat)
+  for (const [name, more] of [['folder that was ended', { ended: true }], ['folder whose computer is off the list', { computerEnded: true }]] as const) {
+    const made = await makeFolder(w, more)
+    await lookAsFolder(name, made.folder, made.token)
+  }
   found['anonymous'] = { hat: practice, found: await findPrincipal({ token: null, requestId: randomUUID(), act: false }, practice) }
   found['ended'] = { hat: practice, found: await ended() }
 })
@@ -137,6 +151,10 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
       expect(answer(operation, 'guest of a request')).toBe(row.of === 'request' ? 'allow' : 'forbidden')
       for (const who of ['guest of an ended share', 'guest whose half hour is over', 'guest with another share’s cookie', 'guest without a cookie', 'patient', 'owner', 'anonymous'])
         expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
+    } else if (row.who === 'folder') {
+      expect(answer(operation, 'folder')).toBe('allow')
+      for (const who of ['folder without a credential', 'folder with another’s credential', 'folder with its computer’s cookie', 'folder that was ended', 'folder whose computer is off the list', 'guest of a request', 'patient', 'owner', 'anonymous'])
+        expect(`${who}: ${answer(operation, who)}`).toBe(`${who}: not_found`)
     } else if (row.who === 'person') {
       expect(answer(operation, 'person')).toBe('allow')
       expect(answer(operation, 'person not stepped up')).toBe(row.stepUp ? 'step_up' : 'allow')
@@ -150,7 +168,7 @@ describe.for(operations.map(({ operation, file }) => [operation.spec.name, opera
 
   test('closes with what its row names, and with nothing else', () => {
     if (!row || row.who === 'visitor' || row.who === 'person') return expect(operation.spec.closedBy).toEqual([])
-    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : row.who === 'proxy' ? 'proxy' : row.who === 'guest' ? `guest of a ${row.of}` : 'patient'
+    const who = Array.isArray(row.who) ? `${row.who[0]}${row.stepUp ? ' stepped up' : ''}` : row.who === 'proxy' ? 'proxy' : row.who === 'guest' ? `guest of a ${row.of}` : row.who === 'folder' ? 'folder' : 'patient'
     for (const shut of ['documents', 'portal', 'writes'] as const)
       expect(`${shut}: ${answer(operation, who, [shut])}`).toBe(`${shut}: ${row.closed.includes(shut) ? 'closed' : 'allow'}`)
   })

@@ -7,13 +7,14 @@ import type { Role } from '@/lib/access/principal'
  * - staff operations: the roles that may. Every other role is `forbidden`.
  * - `patient`: every portal hat, for the record of that hat. `self`: only the patient's own. `proxy`: only who acts for her.
  * - `guest`: whoever typed the right code, for what it opens: papers (`share`) or sending some (`request`).
+ * - `folder`: a practice's folder program, for its own uploads.
  * - `person`: whoever has a live session. `visitor`: anybody.
  * - `stepUp`: only within ten minutes of a confirmation; `full`: and never in a session that a workstation's PIN opened.
  * - `locked`: also while the session is locked.
  * - `closed`: what containment closes it.
  */
 export type Row = {
-  who: 'visitor' | 'person' | 'patient' | 'self' | 'proxy' | 'guest' | readonly Role[]
+  who: 'visitor' | 'person' | 'patient' | 'self' | 'proxy' | 'guest' | 'folder' | readonly Role[]
   /** Of a guest: what her code opened. */
   of?: 'share' | 'request'
   stepUp?: true | 'full'
@@ -263,6 +264,17 @@ export const matrix: Record<string, Row> = {
   'sessions.confirmWithPassword': { who: 'person', closed: [] },
   'sessions.confirmWithPasskey': { who: 'person', closed: [] },
 
+  'folders.list': { who: watches, closed: [] },
+  'folders.make': { who: watches, stepUp: 'full', closed: ['writes'] },
+  'folders.end': { who: watches, closed: [] },
+  'folder.begin': { who: 'folder', closed: ['writes'] },
+  'folder.turn': { who: 'folder', closed: ['writes'] },
+  'folder.state': { who: 'folder', closed: [] },
+  'folder.arrived': { who: 'folder', closed: [] },
+  'folder.failed': { who: 'folder', closed: [] },
+  'folder.cancel': { who: 'folder', closed: [] },
+  'workstations.open_chart': { who: all, closed: [] },
+  'workstations.leave_chart': { who: all, closed: [] },
   'workstations.list': { who: ['owner', 'privacy_officer'], closed: [] },
   'workstations.enrol': { who: ['owner'], stepUp: 'full', closed: ['writes'] },
   'workstations.end': { who: ['owner'], closed: [] },

@@ -15,7 +15,7 @@ import { idsOf } from './swap-ids'
  * nothing changes. Afterwards the same calls with the caller's own ids succeed, so that each denial was one.
  */
 
-type Asker = { name: string; token: string | null; hat: HatRef; guest?: string }
+type Asker = { name: string; token: string | null; hat: HatRef; guest?: string; folder?: string }
 type Answer = { code: string; reason?: string; says?: string; fields?: unknown; output?: unknown }
 
 const operations = (await everyOperation()).map(({ operation }) => ({ operation, ids: idsOf(operation.spec.input) }))
@@ -75,6 +75,14 @@ beforeAll(async () => {
     await add(`${door}: who shared it`, s.people.owner, hat, { steppedUp: true })
     await add(`${door}: the patient`, s.people.anna, hat, { steppedUp: true })
   }
+  const { one, other, ended, off, far: farFolder, brought: _ } = s.folders
+  askers['folder'] = { name: 'folder', token: null, hat: { folder: one.folder }, folder: one.token }
+  for (const [who, hat, token] of [
+    ['with another program’s credential', one, other.token], ['with one of another practice', one, farFolder.token], ['with its computer’s cookie', one, one.seat],
+    ['its own, ended', ended, ended.token], ['its own, its computer off the list', off, off.token],
+  ] as const) askers[`folder: ${who}`] = { name: `folder: ${who}`, token: null, hat: { folder: hat.folder }, folder: token }
+  askers['folder: nobody'] = { name: 'folder: nobody', token: null, hat: { folder: one.folder } }
+  await add('folder: who made it', s.people.owner, { folder: one.folder }, { steppedUp: true })
   askers['person: anonymous'] = { name: 'person: anonymous', hat: 'person', token: null }
   far = await checksum(s.b.id)
 })
@@ -109,7 +117,7 @@ async function ask(operation: AnyOperation, asker: Asker, input: unknown, hat: H
   count.tried++
   const jar = new Map(asker.name === 'workstation' ? [[workstationCookie().name, s.deskCookie]] : [])
   try {
-    const output: unknown = await withJar(jar, () => perform(operation as never, { token: asker.token, guest: asker.guest ?? null, requestId: randomUUID(), act: true }, hat, input))
+    const output: unknown = await withJar(jar, () => perform(operation as never, { token: asker.token, guest: asker.guest ?? null, folder: asker.folder ?? null, requestId: randomUUID(), act: true }, hat, input))
     return { code: 'done', output }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -162,14 +170,14 @@ describe('an id that is somebody else’s is an id that never was', () => {
   test.for(rows.filter(({ row }) => row.as !== 'workstation').map(({ operation, row }) => [operation.spec.name, operation, row] as const))('%s, in the hands of others', async ([name, operation, row]) => {
     const ids = mine.get(name) ?? {}
     const nowhere = Object.fromEntries(Object.entries(ids).map(([field, own]) => [field, never(row, field, own)]))
-    const door = row.as === 'owner' ? 'practice' : row.as === 'anna' ? 'portal' : row.as === 'guest of a share' ? 'share' : row.as === 'guest of a request' ? 'request' : 'person'
+    const door = row.as === 'owner' ? 'practice' : row.as === 'anna' ? 'portal' : row.as === 'guest of a share' ? 'share' : row.as === 'guest of a request' ? 'request' : row.as === 'folder' ? 'folder' : 'person'
     for (const asker of Object.values(askers).filter(({ name: who }) => who.startsWith(`${door}: `))) {
       // Another person may end what is hers; with these ids she must not. Others fail at the door.
       const wanted = expectedFor.find(([who]) => who.test(asker.name))?.[1]
       const answer = await ask(operation, asker, row.input(ids))
       expect(answer.code, `${name} as ${asker.name}`).toBe(operation.spec.name.startsWith('pins.') && asker.name === 'person: locked' ? 'locked' : wanted)
       expect(await ask(operation, asker, row.input(nowhere)), `${name} as ${asker.name}, ids that never were`).toEqual(answer)
-      if (door !== 'person') expect(await ask(operation, asker, row.input(ids), door === 'practice' ? { practice: randomUUID() } : door === 'portal' ? { portal: randomUUID() } : { share: randomUUID() }), `${name} as ${asker.name}, a door that never was`)
+      if (door !== 'person') expect(await ask(operation, asker, row.input(ids), door === 'practice' ? { practice: randomUUID() } : door === 'portal' ? { portal: randomUUID() } : door === 'folder' ? { folder: randomUUID() } : { share: randomUUID() }), `${name} as ${asker.name}, a door that never was`)
         .toEqual(asker.name.endsWith(': one factor') ? expect.objectContaining({ code: 'not_found' }) : answer)
       count.deniedAlike++
     }

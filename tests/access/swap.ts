@@ -9,6 +9,7 @@ import { linkForGuest } from '@/lib/shares/links'
 import { parseLink } from '@/lib/vault/link'
 import { vault } from '@/lib/vault/rings'
 import { parseSheetLink } from '@/lib/vault/sheet-link'
+import { makeFolder } from '../factories/folder'
 import { makeShare } from '../factories/share'
 import { world } from '../factories/world'
 
@@ -55,7 +56,7 @@ export async function swapScene() {
 
   const sent = { uploaded_by_patient: true, sent_as: 'paper' }
   /** A file that comes in parts, as between two of its requests. */
-  const onItsWay = async (practice: typeof a, of: string, hat: string, bySender: boolean) => {
+  const onItsWay = async (practice: typeof a, of: string | null, hat: string, bySender: boolean) => {
     const id = await put('document', { practice_id: practice.id, patient_id: of, uploaded_by: hat, uploaded_by_name: 'x', ...(bySender ? sent : {}) })
     const { wrapped } = vault().keys.use(practice.key, (key) => newFileKey(key, { practice: practice.id, document: id, version: 1, variant: 'orig' }, 1))
     await put('document_version', { practice_id: practice.id, document_id: id, version: 1, declared_size: 10, key_version: 1, storage_key: randomUUID(), wrapped_dek: Buffer.from(wrapped) })
@@ -147,7 +148,13 @@ export async function swapScene() {
   const files = {
     other: await asked(a.id, patients.anna, guests.otherRequest.share), far: await asked(b.id, patients.berta, guests.farRequest.share), offices: await asked(a.id, patients.anna, members.owner),
   }
-  return { ...w, guests: { ...guests, sent: files }, far, farImports, beside, make: { asked, ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
+  // Folder programs: one whose ids are tried, and whoever else holds the like.
+  const at = (practice: typeof a, by: string) => ({ practice: practice.id, by })
+  const folders = {
+    one: await makeFolder(w), other: await makeFolder(w), ended: await makeFolder(w, { ended: true }), off: await makeFolder(w, { computerEnded: true }), far: await makeFolder(w, at(b, members.dentistB)),
+  }
+  const brought = { other: await onItsWay(a, null, folders.other.folder, false), far: await onItsWay(b, null, folders.far.folder, false) }
+  return { ...w, guests: { ...guests, sent: files }, folders: { ...folders, brought }, far, farImports, beside, make: { asked, ...kept, onItsWay, waiting, patient, member, invitation, access, alert, contact, closed, workstation, phone, passkey, paper, wrong }, deskCookie: desk.toString('base64url'), controls: false }
 }
 
 type Where = { practice: string; patient: string; member: string }
@@ -205,8 +212,8 @@ export type Field = {
   absent?: (own: unknown) => unknown
 }
 export type SwapRow = {
-  /** Whose hat may: the owner of the first practice, its patient Anna, either as a mere person, or an enrolled computer, or a guest. */
-  as: 'owner' | 'anna' | 'owner as a person' | 'anna as a person' | 'workstation' | 'guest of a share' | 'guest of a request'
+  /** Whose hat may: the owner of the first practice, its patient Anna, either as a mere person, or an enrolled computer, a guest, or a folder program. */
+  as: 'owner' | 'anna' | 'owner as a person' | 'anna as a person' | 'workstation' | 'guest of a share' | 'guest of a request' | 'folder'
   fields: Record<string, Field>
   input: (ids: Made) => Made
   /** What an answer must be to count as the positive control, where "it did not refuse" says too little. */
@@ -405,6 +412,12 @@ const sending: Field = {
   foreign: (s) => ({ 'of another request': s.guests.sent.other, [other]: s.guests.sent.far, 'of the office’s own': s.guests.sent.offices }),
 }
 
+/** A folder program's upload, in parts. */
+const brought: Field = {
+  own: (s) => s.make.onItsWay(s.a, null, s.folders.one.folder, false),
+  foreign: (s) => ({ 'of another program': s.folders.brought.other, [other]: s.folders.brought.far, 'of a colleague': s.beside.colleagues, 'of a patient here': s.beside.parents, 'filed already': s.documents.annaReleased.id }),
+}
+
 const letter: Bearer = { bearer: 'whoever holds the letter or slip; dead links answer as one: tests/db/enrolment, tests/db/shares' }
 const typed = { givenName: 'Swap', familyName: 'Own', birthDate: '1991-02-03', language: 'en' }
 const at = '2020-01-01T00:00:00.000000Z'
@@ -552,6 +565,21 @@ export const swaps: Record<string, SwapRow | Bearer> = {
     as: 'guest of a request', fields: { document: sending },
     input: ({ document }) => ({ document, contentType: 'application/pdf', byteSize: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }),
   },
+  'folders.make': {
+    as: 'owner', fields: { workstation: { own: (s) => s.make.workstation(s.a.id, s.members.owner), foreign: (s) => ({ [other]: s.far.workstation }) } },
+    input: ({ workstation }) => ({ workstation, name: 'Scanner' }), worked: (o) => (o as { credential: string }).credential.startsWith('folder.'),
+  },
+  'folders.end': { as: 'owner', fields: { folder: { own: async (s) => (await makeFolder(s)).folder, foreign: (s) => ({ [other]: s.folders.far.folder, 'ended already': s.folders.ended.folder }) } }, input: (ids) => ids },
+  'folder.turn': { as: 'folder', fields: { document: brought }, input: ({ document }) => ({ document, offset: 0 }) },
+  'folder.state': { as: 'folder', fields: { document: brought }, input: (ids) => ids },
+  'folder.arrived': {
+    as: 'folder', fields: { document: brought },
+    input: ({ document }) => ({ document, contentType: 'application/pdf', byteSize: 10, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }),
+  },
+  'folder.failed': { as: 'folder', fields: { document: brought }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
+  'folder.cancel': { as: 'folder', fields: { document: brought }, input: (ids) => ids },
+  'workstations.open_chart': { as: 'owner', fields: { patient }, input: (ids) => ids },
+  'workstations.leave_chart': { as: 'owner', fields: { patient }, input: (ids) => ids },
   'sending.failed': { as: 'guest of a request', fields: { document: sending }, input: ({ document }) => ({ document, state: 'rejected', failure: 'a test' }) },
 
   'members.show': { as: 'owner', fields: { member }, input: (ids) => ids },

@@ -3,7 +3,7 @@ import { words } from '@/lib/history/words'
 import { everyOperation } from '../access/operations'
 
 test('every operation that may stand in a practice’s history has plain words', async () => {
-  const inHistory = (await everyOperation()).map(({ operation }) => operation.spec).filter(({ as }) => as === 'staff' || as === 'patient' || as === 'guest')
+  const inHistory = (await everyOperation()).map(({ operation }) => operation.spec).filter(({ as }) => as === 'staff' || as === 'patient' || as === 'guest' || as === 'folder')
   expect(inHistory.length).toBeGreaterThan(40)
   expect(inHistory.map(({ name }) => name).filter((name) => !Object.hasOwn(words, name))).toEqual([])
 })

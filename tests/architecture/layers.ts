@@ -13,7 +13,7 @@ const auth = /^lib\/auth\//
 const ownDoors = /^lib\/[a-z-]+\/doors\//
 const operationLayer = /^lib\/access\/(operation|errors|audit|policy|principal|later)$/
 const doorLayer = /^lib\/access\/(page|action|route|caller|perform|errors|principal|later)$/
-const feature = '(account|deletion|documents|email|factors|history|invitations|join|members|patients|people|phones|pins|portal|practice|privacy|proxies|imports|quota|recovery|releases|retention|sessions|shares|sign-in|workstations|demo)'
+const feature = '(account|deletion|documents|email|factors|folders|history|imports|invitations|join|members|patients|people|phones|pins|portal|practice|privacy|proxies|quota|recovery|releases|retention|sessions|shares|sign-in|workstations|demo)'
 const asked = new RegExp(`^lib/${feature}/(queries|commands|schema|rules|client|words|arrival|holding|links|redeem|to-file|send|sheet|compare)$`)
 const shape = new RegExp(`^lib/${feature}/(schema|rules|words|service)$`)
 

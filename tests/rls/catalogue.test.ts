@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 
 const rows = <T extends object>(text: string, values?: unknown[]) => database.asSuperuser<T & Record<string, unknown>>(text, values)
-const principals = ['enamel_identity', 'enamel_staff_read', 'enamel_staff_write', 'enamel_patient_read', 'enamel_patient_write', 'enamel_guest_read', 'enamel_guest_write', 'enamel_job']
+const principals = ['enamel_identity', 'enamel_staff_read', 'enamel_staff_write', 'enamel_patient_read', 'enamel_patient_write', 'enamel_guest_read', 'enamel_guest_write', 'enamel_folder_read', 'enamel_folder_write', 'enamel_job']
 
 /** Tables of `public`, each with whether it holds a practice's rows. */
 const tables = () => rows<{ oid: number; name: string; forced: boolean; enabled: boolean }>(`
@@ -52,7 +52,7 @@ describe('every table of a practice', () => {
         -- A policy for inserts has no rows to look at, and says what may come.
         from pg_policy p cross join lateral (select coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as expression) e
        where p.polpermissive and not ('enamel_definer'::regrole = any (p.polroles) and cardinality(p.polroles) = 1)
-         and (e.expression is null or e.expression !~ 'practice_id = \\( SELECT access\\.(staff|portal|guest|job)_practice'
+         and (e.expression is null or e.expression !~ 'practice_id = \\( SELECT access\\.(staff|portal|guest|folder|job)_practice'
            -- A patient's row: the practice of the settings, which portal_patient() has found to be the hat's.
            and e.expression !~ 'practice_id = access\\.setting\\(''practice''::text\\)\\) AND \\((patient_)?id = \\( SELECT access\\.portal_patient')`)
     expect(loose).toEqual([])
@@ -88,7 +88,7 @@ describe('the runtime role', () => {
 })
 
 describe('grants', () => {
-  test.for(['enamel_staff_read', 'enamel_patient_read', 'enamel_guest_read', 'enamel_identity'])('%s may write no table', async (role) => {
+  test.for(['enamel_staff_read', 'enamel_patient_read', 'enamel_guest_read', 'enamel_folder_read', 'enamel_identity'])('%s may write no table', async (role) => {
     const written = await rows(`
       select c.oid::regclass::text as table, p.privilege from pg_class c cross join (values ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) p (privilege)
        where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('public', 'identity', 'platform')
@@ -115,7 +115,7 @@ describe('grants', () => {
         has_column_privilege('enamel_staff_read', 'public.' || $1, $2, 'SELECT') as staff`, [table, column])
       expect({ column: `${table}.${column}`, ...answer }).toEqual({ column: `${table}.${column}`, patient: false, staff: true })
     }
-    for (const table of ['membership', 'membership_role', 'patient_key', 'patient_contact', 'patient_alert', 'release_rule', 'workstation', 'staff_pin', 'invitation', 'lease', 'portal_access_term', 'guest_session'])
+    for (const table of ['membership', 'membership_role', 'patient_key', 'patient_contact', 'patient_alert', 'release_rule', 'workstation', 'staff_pin', 'invitation', 'lease', 'portal_access_term', 'guest_session', 'folder_program', 'open_chart', 'document_proposal'])
       expect(await rows(`select has_any_column_privilege('enamel_patient_read', 'public.' || $1, 'SELECT') as may`, [table])).toEqual([{ may: false }])
   })
 
@@ -132,6 +132,21 @@ describe('grants', () => {
       expect(await rows(`select has_column_privilege('enamel_guest_read', 'public.share', $1, 'SELECT') as may`, [column])).toEqual([{ may: false }])
   })
 
+  test('a folder program selects how far its uploads are, adds and seals them, and reads no row of the record', async () => {
+    const may = (role: string, kind: string) => rows<{ name: string }>(`
+      select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and has_any_column_privilege($1, c.oid, $2) order by 1`, [role, kind])
+    const names = async (role: string, kind: string) => (await may(role, kind)).map(({ name }) => name)
+    expect(await names('enamel_folder_read', 'SELECT')).toEqual(['document', 'document_version'])
+    expect(await names('enamel_folder_write', 'SELECT')).toEqual(['document', 'document_version', 'practice_key', 'upload_part'])
+    expect(await names('enamel_folder_write', 'INSERT')).toEqual(['document', 'document_version', 'upload_part'])
+    expect(await names('enamel_folder_write', 'UPDATE')).toEqual(['document_version'])
+    for (const role of ['enamel_folder_read', 'enamel_folder_write']) for (const column of ['patient_id', 'title', 'category', 'taken_on', 'filed_at'])
+      expect(await rows(`select has_column_privilege($1, 'public.document', $2, 'SELECT') as may`, [role, column]), `${role} ${column}`).toEqual([{ may: false }])
+    for (const column of ['wrapped_dek', 'storage_key', 'found', 'details', 'file_name'])
+      expect(await rows(`select has_column_privilege('enamel_folder_read', 'public.document_version', $1, 'SELECT') as may`, [column])).toEqual([{ may: false }])
+  })
+
   test('nobody changes or removes an audit event', async () => {
     const may = await rows(`select r.rolname from pg_roles r where r.rolname like 'enamel_%' and not r.rolsuper
       and (has_any_column_privilege(r.rolname, 'public.audit_event', 'UPDATE') or has_table_privilege(r.rolname, 'public.audit_event', 'DELETE'))
@@ -140,7 +155,7 @@ describe('grants', () => {
   })
 
   test('secrets’ hashes are out of everybody’s sight', async () => {
-    for (const [table, column] of [['workstation', 'token_hash'], ['staff_pin', 'pin_hash'], ['invitation', 'token_hash'], ['invitation', 'code_hash'], ['share', 'token_hash'], ['share', 'code_hash'], ['guest_session', 'token_hash']])
+    for (const [table, column] of [['workstation', 'token_hash'], ['staff_pin', 'pin_hash'], ['invitation', 'token_hash'], ['invitation', 'code_hash'], ['share', 'token_hash'], ['share', 'code_hash'], ['guest_session', 'token_hash'], ['folder_program', 'token_hash']])
       expect(await rows(`select has_column_privilege('enamel_staff_read', 'public.' || $1, $2, 'SELECT') as may`, [table, column])).toEqual([{ may: false }])
   })
 })

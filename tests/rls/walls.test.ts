@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transact, type Role, type Settings } from '@/db/transaction'
 import { sql } from 'kysely'
+import { makeFolder } from '../factories/folder'
 import { makeShare } from '../factories/share'
 import { world, type World } from '../factories/world'
 
@@ -51,6 +52,12 @@ async function furnish({ put, a, b, people, members, patients, hats, documents, 
   }
   await makeShare({ put, a, patients, members, database }, { documents: [documents.annaReleased.id], ended: true })
   await makeShare({ put, a, patients, members, database }, { documents: [documents.bertaReleased.id], practice: b.id, patient: patients.berta, by: { as: 'staff', hat: members.dentistB } })
+  for (const [practice, member, patient] of [[a, members.owner, patients.anna], [b, members.dentistB, patients.berta]] as const) {
+    const { folder, workstation } = await makeFolder({ put, a, members }, { practice: practice.id, by: member })
+    await database.asSuperuser(`insert into open_chart (practice_id, workstation_id, patient_id, session_id, opened_by, opened_by_name) values ($1, $2, $3, $4, $5, 'x')`, [practice.id, workstation, patient, randomUUID(), member])
+    const brought = await put('document', { practice_id: practice.id, uploaded_by: folder, uploaded_by_name: 'x', deleted_at: new Date(), deleted_why: 'x' })
+    await database.asSuperuser(`insert into document_proposal (practice_id, document_id, patient_id, workstation_name, opened_by_name) values ($1, $2, $3, 'x', 'x')`, [practice.id, brought, patient])
+  }
   for (const [practice, document] of [[a, documents.annaReleased], [a, documents.annaHeld], [a, documents.benReleased], [b, documents.bertaReleased]] as const)
     await picture(practice.id, document.id)
   for (const [practice, document, turn] of [[a, documents.annaReleased, 1], [b, documents.bertaReleased, 1]] as const) {
@@ -424,6 +431,94 @@ describe('a guest', () => {
     await expect(add(guestOf(await makeShare(w, { documents: [w.documents.annaHeld.id] })))).rejects.toMatchObject(refused)
     for (const table of tables.filter((name) => name !== 'practice_key')) expect(await seen('enamel_guest_write', guestOf(guest), table), table).toBeNull()
     expect(await titles(guestOf(guest))).toEqual([])
+  })
+})
+
+describe('a folder program', () => {
+  type Program = Awaited<ReturnType<typeof makeFolder>>
+  const of = ({ folder }: Pick<Program, 'folder'>, more: Settings = {}): Settings => ({ practice: w.a.id, hat: folder, session: folder, ...more })
+  const roles = ['enamel_folder_read', 'enamel_folder_write'] as const
+  /** A file of a program's that is on its way, and one of it that somebody filed since. */
+  async function bring({ folder }: Pick<Program, 'folder'>, practice = w.a.id, patient = w.patients.anna) {
+    const coming = await w.put('document', { practice_id: practice, uploaded_by: folder, uploaded_by_name: 'x' })
+    await w.put('document_version', { practice_id: practice, document_id: coming, version: 1, storage_key: randomUUID(), key_version: 1, wrapped_dek: Buffer.alloc(40), declared_size: 10 })
+    return { coming, filed: await paper(practice, patient, 'brought', 'radiograph', { uploaded_by: folder }) }
+  }
+  const sees = (settings: Settings, role: (typeof roles)[number] = 'enamel_folder_read') => transact(role, settings, async (db) => ({
+    documents: (await db.selectFrom('document').select('id').orderBy('id').execute()).map(({ id }) => id),
+    versions: (await db.selectFrom('documentVersion').select('documentId').orderBy('documentId').execute()).map(({ documentId }) => documentId),
+  }))
+
+  test('sees that its own uploads are there, of every other table and row nothing', async () => {
+    const [mine, other, far] = [await makeFolder(w), await makeFolder(w), await makeFolder(w, { practice: w.b.id, by: w.members.dentistB })]
+    const own = await bring(mine)
+    await bring(other)
+    await bring(far, w.b.id, w.patients.berta)
+    const both = Object.values(own).toSorted()
+    for (const role of roles) {
+      expect(await sees(of(mine), role)).toEqual({ documents: both, versions: both })
+      for (const table of tables) {
+        const rows = await seen(role, of(mine), table)
+        if (rows) expect(rows.every((practice) => practice === w.a.id), `${role} ${table}`).toBe(true)
+        if (!['document', 'document_version', 'practice_key', 'upload_part'].includes(table)) expect(rows, `${role} ${table}`).toBeNull()
+      }
+    }
+  })
+
+  test('sees nothing once it was ended, its computer is off the list, with another’s name, another practice, or none', async () => {
+    const [mine, ended, off] = [await makeFolder(w), await makeFolder(w, { ended: true }), await makeFolder(w, { computerEnded: true })]
+    const filed = await bring(mine)
+    await bring(ended)
+    await bring(off)
+    const wrong: Settings[] = [of(ended), of(off), of(mine, { practice: w.b.id }), of(mine, { session: '' }), of(mine, { session: ended.folder }), of(mine, { person: w.people.owner }),
+      staffOf(w.a.id, w.members.owner, w.people.owner), staffOf(w.a.id, w.hats.anna, w.people.anna), {}]
+    for (const settings of wrong) for (const role of roles) expect(await sees(settings, role)).toEqual({ documents: [], versions: [] })
+    expect((await sees(of(mine))).documents).toEqual(Object.values(filed).toSorted())
+    // Nor is it anybody else.
+    for (const role of ['enamel_staff_read', 'enamel_patient_read', 'enamel_guest_read'] as const)
+      expect(await transact(role, of(mine), async (db) => (await db.selectFrom('document').select('id').execute()).length)).toBe(0)
+  })
+
+  test('adds files that stand in nobody’s chart, and no others', async () => {
+    const mine = await makeFolder(w)
+    const add = (settings: Settings, more: object = {}) => transact('enamel_folder_write', settings, (db) => db.insertInto('document')
+      .values({ practiceId: w.a.id, id: randomUUID(), patientId: null, title: '', uploadedBy: mine.folder, uploadedByName: 'x', ...more }).execute())
+    await expect(add(of(mine))).resolves.toBeDefined()
+    const refused = { code: '42501' }
+    for (const more of [{ patientId: w.patients.anna }, { uploadedBy: w.members.owner }, { practiceId: w.b.id }, { filedAt: new Date() }, { title: 'A name' }, { uploadedByPatient: true }])
+      await expect(add(of(mine), more), JSON.stringify(more)).rejects.toMatchObject(refused)
+    await expect(add(of(await makeFolder(w)))).rejects.toMatchObject(refused)
+    await expect(add(of(await makeFolder(w, { ended: true })))).rejects.toMatchObject(refused)
+  })
+
+  test('changes how its own uploads stand while they come in, and nothing of others’ or of what has come', async () => {
+    const [mine, other] = [await makeFolder(w), await makeFolder(w)]
+    const [own, others] = [await bring(mine), await bring(other)]
+    const fail = (document?: string) => transact('enamel_folder_write', of(mine), async (db) => {
+      const change = db.updateTable('documentVersion').set({ failure: 'x', state: 'expired' })
+      return Number((await (document ? change.where('documentId', '=', document) : change).executeTakeFirst()).numUpdatedRows)
+    })
+    expect(await fail(others.coming)).toBe(0)
+    expect(await fail(own.filed)).toBe(0)
+    // Without naming one: its own alone.
+    expect(await fail()).toBe(1)
+    const [row] = await w.database.asSuperuser('select state from document_version where document_id = $1', [others.coming])
+    expect(row).toEqual({ state: 'receiving' })
+    for (const change of [{ title: 'x' }, { patientId: w.patients.ben }, { filedAt: new Date() }])
+      await expect(transact('enamel_folder_write', of(mine), (db) => db.updateTable('document').set(change).where('id', '=', own.filed).execute())).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('is made and ended by owners and privacy officers, in their own name', async () => {
+    const { workstation, folder } = await makeFolder(w)
+    const make = (hat: string, person: string, more: object = {}) => transact('enamel_staff_write', staffOf(w.a.id, hat, person), (db) => db.insertInto('folderProgram')
+      .values({ practiceId: w.a.id, id: randomUUID(), workstationId: workstation, name: 'x', tokenHash: Buffer.from(randomUUID()), madeBy: hat, madeByName: 'x', ...more }).execute())
+    await expect(make(w.members.owner, w.people.owner)).resolves.toBeDefined()
+    await expect(make(w.members.desk, w.people.desk)).rejects.toMatchObject({ code: '42501' })
+    await expect(make(w.members.owner, w.people.owner, { madeBy: w.members.desk })).rejects.toMatchObject({ code: '42501' })
+    const end = (hat: string, person: string) => transact('enamel_staff_write', staffOf(w.a.id, hat, person), async (db) =>
+      Number((await db.updateTable('folderProgram').set({ untilAt: new Date(), endedBy: hat, endedByName: 'x' }).where('id', '=', folder).executeTakeFirst()).numUpdatedRows))
+    expect(await end(w.members.desk, w.people.desk)).toBe(0)
+    expect(await end(w.members.owner, w.people.owner)).toBe(1)
   })
 })
 

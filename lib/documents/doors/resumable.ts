@@ -12,11 +12,12 @@ import { fileRefusal, goOn, type Way } from '@/lib/documents/doors/taking'
 const version = { 'tus-resumable': '1.0.0', 'cache-control': 'private, no-store' }
 const whole = /^(0|[1-9]\d{0,14})$/
 
-type At = { way: Way; document: string }
-type Find = (request: Request) => Promise<At>
+type Find<W = Omit<Way, 'state'>> = (request: Request) => Promise<{ way: W; document: string }>
+/** Whoever is not known by a cookie cannot be made to write by another site's page, and says nothing of where it comes from. */
+type Sender = { byCookie?: boolean }
 
 /** HEAD: how far it is. "Not there" and "not yours" are one answer. */
-export async function headOf(find: Find, request: Request): Promise<Response> {
+export async function headOf(find: Find<Way>, request: Request): Promise<Response> {
   try {
     const { way, document } = await find(request)
     const { size, received } = await way.state(requireId(document))
@@ -28,9 +29,9 @@ export async function headOf(find: Find, request: Request): Promise<Response> {
 }
 
 /** PATCH: the bytes from the offset on; a request without any finishes a file of which nothing is missing. */
-export async function patchOf(find: Find, request: Request): Promise<Response> {
+export async function patchOf(find: Find, request: Request, { byCookie = true }: Sender = {}): Promise<Response> {
   try {
-    await requireSameOrigin(request.headers)
+    if (byCookie) await requireSameOrigin(request.headers)
     const { way, document } = await find(request)
     requireId(document)
     if (request.headers.get('content-type') !== 'application/offset+octet-stream') throw new AppError('unsupported', 'no part of an upload')
@@ -44,9 +45,9 @@ export async function patchOf(find: Find, request: Request): Promise<Response> {
 }
 
 /** DELETE: whoever began it gives it up, and nothing is kept. */
-export async function deleteOf(find: Find, request: Request): Promise<Response> {
+export async function deleteOf(find: Find, request: Request, { byCookie = true }: Sender = {}): Promise<Response> {
   try {
-    await requireSameOrigin(request.headers)
+    if (byCookie) await requireSameOrigin(request.headers)
     const { way, document } = await find(request)
     await way.cancel(requireId(document))
     return new Response(null, { status: 204, headers: version })

@@ -105,7 +105,7 @@ export function fileRefusal(error: unknown): Response {
  * One request of an upload that goes on: takes what it brings, as far as it brings it, and finishes the file when nothing is
  * missing any more. @returns the offset that is acknowledged, and whether the document is there
  */
-export async function goOn(way: Way, document: string, offset: number, request: Request): Promise<{ offset: number; arrived: boolean }> {
+export async function goOn(way: Omit<Way, 'state'>, document: string, offset: number, request: Request): Promise<{ offset: number; arrived: boolean }> {
   const { taken, room } = await way.turn(document, offset)
   if (!taken) return { offset, arrived: true }
   const { turn, of, dek, storageKey, wholeKey, size, parts } = taken

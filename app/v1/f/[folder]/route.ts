@@ -1,0 +1,3 @@
+import { announceFromFolder } from '@/lib/folders/doors/take'
+
+export const POST = announceFromFolder
