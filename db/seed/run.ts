@@ -5,6 +5,7 @@ import { demoAccounts, otherAccounts } from '@/db/seed/accounts'
 import { makeFile } from '@/db/seed/files/make-file'
 import { oldPapers } from '@/db/seed/imports'
 import { asScanned, kept, misdated } from '@/db/seed/kept'
+import { folders } from '@/db/seed/folders'
 import { ids, insertRows } from '@/db/seed/rows'
 import { shares } from '@/db/seed/shares'
 import { storeFiles, type StoredFile } from '@/db/seed/store-files'
@@ -48,6 +49,7 @@ export async function seed({ ownerUrl, progress = () => undefined }: { ownerUrl:
     await openings(client, told, id)
     await wrongRecord(client, told, id)
     await shares(client, told, id, new Date())
+    await folders(client, told, id, keys)
     await force(client, true)
     await client.query('commit')
     await client.query('analyze')

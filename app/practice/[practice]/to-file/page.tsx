@@ -38,7 +38,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
       {one(search.done) === 'gone' ? <Banner tone="success" live className="mb-6">Done. It no longer waits here.</Banner> : null}
       {limits.can.file ? <div className="mb-8 max-w-3xl"><UploadTray practice={practice} fileLimit={limits.fileLimit} /></div> : null}
       {rows.length === 0 ? (
-        <EmptyState title="Everything is filed">New files come in here, on a patient’s page under Documents, or from patients themselves.</EmptyState>
+        <EmptyState title="Everything is filed">New files come in here, on a patient’s page under Documents, from a scanner’s folder, or from patients themselves.</EmptyState>
       ) : (
         <Table
           caption="Documents waiting to be filed, oldest first"
@@ -56,7 +56,9 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
                 </>
               ),
             },
-            { key: 'patient', header: 'Patient', cell: (row) => row.patient?.name ?? 'Nobody yet' },
+            { key: 'patient', header: 'Patient', cell: (row) => row.patient?.name ?? (
+              <>Nobody yet{row.proposed ? <span className="block text-small text-ink-soft">open at {row.proposed.at} when it came: {row.proposed.name}</span> : null}</>
+            ) },
             { key: 'kind', header: 'Kind', cell: (row) => `${fileKind(row.contentType)}, ${fileSize(row.byteSize ?? 0)}` },
             { key: 'came', header: 'Came in', cell: (row) => formatMoment(row.createdAt, frame.timeZone) },
             { key: 'by', header: 'From', cell: (row) => (row.sent ? `${senderWords(row.uploadedBy, row.sent.relation)}, by the portal` : row.uploadedBy) },

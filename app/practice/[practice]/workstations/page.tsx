@@ -7,16 +7,18 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Table } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import { ask } from '@/lib/access/page'
+import { listFolders } from '@/lib/folders/queries'
 import { formatDay, formatMoment } from '@/lib/format/dates'
 import { withNext } from '@/lib/sign-in/rules'
 import { listWorkstations } from '@/lib/workstations/queries'
 import { end, enrol } from './actions'
+import { FolderPrograms } from './_components/folder-programs'
 
 export const metadata = { title: 'Workstations' }
 
 export default async function Page({ params }: PageProps<'/practice/[practice]/workstations'>) {
   const { practice } = await params
-  const { inUse, former, owner, byPin, confirmed, timeZone } = await ask(listWorkstations, { practice }, {})
+  const [{ inUse, former, owner, byPin, confirmed, timeZone }, folders] = await Promise.all([ask(listWorkstations, { practice }, {}), ask(listFolders, { practice }, {})])
   const here = inUse.find((row) => row.here)
   return (
     <>
@@ -63,6 +65,7 @@ export default async function Page({ params }: PageProps<'/practice/[practice]/w
           </div>
         </Section>
       ) : null}
+      <FolderPrograms {...{ practice, folders, confirmed, byPin, timeZone }} computers={inUse} />
       {former.length > 0 ? (
         <Section title="No longer in use">
           <ul className="divide-y divide-line text-small">

@@ -23,6 +23,7 @@ import { Coming, ComingPage } from './_components/coming'
 import { FilingForm } from './_components/filing-form'
 import { ReaddressForm, ReleaseForm, WithdrawForm } from './_components/release-form'
 import { ReleasedTo } from './_components/released-to'
+import { Proposal } from './_components/proposal'
 import { ReviewForm } from './_components/review-form'
 import { DiscardForm, ReturnForm } from './_components/unfiled-forms'
 import { StoodWrong } from './_components/stood-wrong'
@@ -92,6 +93,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
 
         <section aria-labelledby="filing" hidden={document.returned !== null}>
           <h2 id="filing" className="mb-4 font-name text-heading">{filed || !can.file ? 'What it is' : 'File it'}</h2>
+          {document.proposed && can.file ? <Proposal practice={practice} document={document.id} proposed={document.proposed} /> : null}
           {can.file ? (
             <FilingForm
               practice={practice}

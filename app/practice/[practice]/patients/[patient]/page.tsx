@@ -12,6 +12,7 @@ import { fullName } from '@/lib/format/names'
 import { formatPhone, phoneHref } from '@/lib/format/phones'
 import { witnessMarks, witnessWords } from '@/lib/history/rules'
 import { openPatient } from '@/lib/patients/queries'
+import { noteOpenChart } from '@/lib/workstations/queries'
 import { practiceFrame } from '@/lib/practice/queries'
 import { leftByVisits } from '@/lib/releases/queries'
 import { LeftByVisits } from '../../_components/left-by-visits'
@@ -31,7 +32,7 @@ export const metadata = { title: 'Patient' }
 export default async function Page({ params, searchParams }: PageProps<'/practice/[practice]/patients/[patient]'>) {
   const [{ practice, patient: id }, search] = await Promise.all([params, searchParams])
   const [frame, patient] = await Promise.all([ask(practiceFrame, { practice }, {}), ask(openPatient, { practice }, { patient: id })])
-  const left = await ask(leftByVisits, { practice }, { patient: id })
+  const [left] = await Promise.all([ask(leftByVisits, { practice }, { patient: id }), ask(noteOpenChart, { practice }, { patient: id })])
   const here = `/practice/${practice}/patients/${patient.id}`
   const zone = frame.timeZone
   const done = doneWords(one(search.done))
