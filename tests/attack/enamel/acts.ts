@@ -112,6 +112,8 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
     { id: 'practice/[practice]/settings#save', at: '/practice/{practice}/settings/practice', page: `${here}/settings/practice`, holds: 'name="timeZone"', params: { practice: 'practice' }, fields: practice, says: 'done=saved' },
     { id: 'practice/[practice]/settings#saveRules', at: '/practice/{practice}/settings/releases', page: `${here}/settings/releases`, holds: 'name="radiograph"', params: { practice: 'practice' }, fields: rules, says: 'done=saved' },
     { id: 'practice/[practice]/workstations#end', at: '/practice/{practice}/workstations', page: `${here}/workstations`, holds: 'name="workstation"', params: { practice: 'practice', workstation: 'workstation' }, fields: { workstation: '{workstation}' } },
+    { id: 'practice/[practice]/workstations#stopFolder', at: '/practice/{practice}/workstations', page: `${here}/workstations`, holds: 'name="folder"', params: { practice: 'practice', folder: 'program' }, fields: { folder: '{folder}' } },
+    { id: 'practice/[practice]/workstations#newFolder', at: '/practice/{practice}/workstations', page: `${here}/workstations`, holds: 'Make a credential', params: { practice: 'practice', workstation: 'workstation' }, fields: { name: 'Sensor', workstation: '{workstation}' } },
     { id: 'practice/[practice]/workstations#enrol', at: '/practice/{practice}/workstations', page: `${here}/workstations`, holds: 'name="name"', params: { practice: 'practice' }, fields: { name: `A desk ${scene.tag}` } },
     { id: 'account/(own)/phone#end', at: '/account/phone', page: '/account/phone', holds: 'name="phone"', params: { phone: 'phone' }, fields: { phone: '{phone}' } },
     { id: 'account/(own)/sessions#end', at: '/account/sessions', page: '/account/sessions', holds: 'name="session"', params: { session: 'session' }, fields: { session: '{session}' }, says: '/account/sessions' },
@@ -158,7 +160,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'deleted', 'hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'program', 'deleted', 'hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -196,6 +198,10 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     {
       id: 'POST /api/patients/{practice}/search', method: 'POST', path: '/api/patients/{practice}/search', params: { practice: 'practice' }, headers: ours,
       body: { type: 'json', value: { q: 'Quillfeather' } }, cells, positive: { status: [200], body: scene.tag }, role: { status: [403] }, unauthenticated: { status: [401] },
+    },
+    {
+      id: 'POST /api/workstations/{practice}/left', method: 'POST', path: '/api/workstations/{practice}/left', params: { practice: 'practice' }, headers: ours,
+      body: { type: 'json', value: { patient: patients.ann.id } }, cells, positive: { status: [200], body: '^\\{\\}$' }, role: { status: [403] }, unauthenticated: { status: [401] },
     },
     {
       // The page is the attacker's own, so that it is drawn; the hat bound to the form, and the paper, are not.
@@ -245,6 +251,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('named import', [things.namedImport, things.namedImportB]),
       ...pair('compared import', [things.comparedImport, things.comparedImportB]),
       ...pair('open import', [things.openImport, things.openImportB]),
+      ...pair('program', [things.program, things.programB]),
       ...pair('case', [things.privacyCase, things.privacyCaseB]),
       ...pair('patient invitation', [things.patientInvitation, things.patientInvitationB], onCharts),
       ...pair('access', [things.access, things.accessB], onCharts),

@@ -70,6 +70,7 @@ async function withOffspring(sql: Scene['sql'], ids: string[]): Promise<string[]
     select id from document where uploaded_by = any($1::uuid[]) or patient_id = any($1::uuid[])
     union select id from patient where created_by = any($1::uuid[])
     union select id from import_batch where started_by = any($1::uuid[])
+    union select id from folder_program where made_by = any($1::uuid[])
     union select id from share where patient_id = any($1::uuid[]) or made_by = any($1::uuid[])
     union select id from invitation where created_by = any($1::uuid[])`, [ids])
   return [...new Set([...ids, ...made.map(({ id }) => id)])]

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { smallPdf } from '../../factories/small-pdf'
 import { Client } from '../engine/client'
+import { layFolders, type Folders } from './folders'
 import { layGuests, type Guests } from './guests'
 
 /** An installation to attack, as the test set-up and a running demo describe themselves. */
@@ -31,8 +32,9 @@ export type Scene = {
   papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
   /** Announced and not sent yet: by the owners, and by patients. */
   uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
-  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB' | 'namedImport' | 'namedImportB' | 'comparedImport' | 'comparedImportB' | 'openImport' | 'openImportB', string>
+  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'program' | 'programB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB' | 'namedImport' | 'namedImportB' | 'comparedImport' | 'comparedImportB' | 'openImport' | 'openImportB', string>
   guests: Guests
+  folders: Folders
   /** What the practices had set before anybody played, to be set again at the end. */
   standing: { table: string; rows: unknown[] }[]
   /** Every id made here: rows that name one of them are the scene's. */
@@ -172,6 +174,9 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
   const alert = (office: Office, of: string) => put('patient_alert', { practice_id: office.id, patient_id: of, kind: 'allergy', text: `Latex ${tag}` })
   const contact = (office: Office, of: string) => put('patient_contact', { practice_id: office.id, patient_id: of, kind: 'other', name: `Neighbour ${tag}` })
   const seat = (office: Office, by: string) => put('workstation', { practice_id: office.id, name: `Desk ${tag}`, token_hash: randomBytes(32), enrolled_by: by })
+  const program = async (office: Office, by: string) => put('folder_program', {
+    practice_id: office.id, workstation_id: await seat(office, by), name: `Scanner ${tag}`, token_hash: randomBytes(32), made_by: by, made_by_name: 'Olive',
+  })
   const hold = (of: { practice: string; id: string }, by: Hat & { name: string }) =>
     put('legal_hold', { practice_id: of.practice, patient_id: of.id, why: `A case ${tag}`, placed_by: by.hat, placed_by_name: by.name })
   const carer = async (of: keyof typeof patients) => (await access(of, 'Carer at home', 'carer')).hat
@@ -185,6 +190,7 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     phone: await phone(staff.owner.person), phoneB: await phone(staff.ownerB.person),
     session: (await session(staff.owner.person)).session, sessionB: (await session(staff.ownerB.person)).session,
     seat: await seat(a, staff.owner.hat), seatB: await seat(b, staff.ownerB.hat),
+    program: await program(a, staff.owner.hat), programB: await program(b, staff.ownerB.hat),
     hold: await hold(patients.old, staff.owner), holdB: await hold(patients.oldB, staff.ownerB),
   }
 
@@ -264,7 +270,8 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       openImport: await imported(papers.held, staff.owner, 'open'), openImportB: await imported(papers.corasHeld, staff.ownerB, 'open'),
     }
     const guests = await layGuests(put, sql, { papers, patients, staff })
-    return { cookieName, guests, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases, ...imports }, uploads, standing, ids, tag, begun }
+    const folders = await layFolders(put, sql, client, { offices: { a, b }, staff, tag, ids })
+    return { cookieName, guests, folders, offices: { a, b }, staff, portal, others, patients, papers, things: { ...things, ...cases, ...imports }, uploads, standing, ids, tag, begun }
   } finally {
     client.close()
   }

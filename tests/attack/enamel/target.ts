@@ -6,6 +6,7 @@ import { papersTarget } from './papers'
 import { portalPages } from './portal'
 import { portalActs } from './portal-acts'
 import { sendingTarget } from './sending'
+import { foldersTarget } from './folders'
 import { guestsTarget } from './guests'
 import { layScene, type Installation, type Scene } from './scene'
 
@@ -23,6 +24,6 @@ export async function setStage(at: Installation): Promise<Stage> {
   return {
     at, scene, behind, strike,
     parts: [() => papersTarget(at, scene), () => portalPages(at, scene), () => officePages(at, scene), () => sendingTarget(at, scene, behind), () => actsTarget(at, scene, behind),
-      () => portalActs(at, scene, behind), () => guestsTarget(at, scene, behind)],
+      () => portalActs(at, scene, behind), () => guestsTarget(at, scene, behind), () => foldersTarget(at, scene, behind)],
   }
 }

@@ -31,6 +31,8 @@ const redeem = 'db/migrations/0007_documents.sql'
 const sheets = 'db/migrations/0015_pictures.sql'
 const shares = 'db/migrations/0020_shares.sql'
 const guests = ['tests/db/shares/shares.test.ts']
+const folders = 'db/migrations/0031_folders.sql'
+const programs = ['tests/db/folders/folders.test.ts']
 
 export const mutants: readonly Mutant[] = [
   // Session
@@ -147,6 +149,14 @@ export const mutants: readonly Mutant[] = [
   { name: 'a guest’s page carries no name', guard: 'policy', file: 'lib/shares/doors/serve.ts', from: "    if (link.variant === 'orig') return found\n", to: '    if (link.variant) return found\n', tests: guests },
   { name: 'a guest’s link is not compared', guard: 'link', file: 'lib/shares/redeem.ts', from: "if ((verdict.outcome !== 'ok' && verdict.outcome !== 'expired') || link.hat !== principal.hatId)", to: "if (verdict.outcome === 'malformed')", tests: guests },
   { name: 'both classes of link pass at one door', guard: 'link', file: 'lib/documents/doors/serve.ts', from: " || parsed.subject !== way.subject", to: '', tests: guests },
+
+  // Folder programs
+  { name: 'a program outlives its end', guard: 'rows', file: folders, from: "access.setting('person') is null and f.until_at is null and w.until_at is null", to: "access.setting('person') is null", tests: walls },
+  { name: 'a program is whoever’s names it', guard: 'policy', file: folders, from: 'where f.token_hash = p_token and f.id = p_folder and f.until_at is null and w.until_at is null;', to: 'where f.id = p_folder and f.until_at is null and w.until_at is null;', tests: programs },
+  { name: 'a program sees what others brought', guard: 'rows', file: folders, from: "using (practice_id = (select access.folder_practice()) and uploaded_by = access.setting('hat') and not uploaded_by_patient);", to: 'using (practice_id = (select access.folder_practice()));', tests: walls },
+  { name: 'a program puts files into a chart', guard: 'rows', file: folders, from: "    and patient_id is null and filed_at is null and title = '');", to: "    and filed_at is null and title = '');", tests: walls },
+  { name: 'a chart that was opened since is proposed', guard: 'policy', file: folders, from: '     and o.opened_at <= now() - make_interval(secs => p_age)\n', to: '', tests: programs },
+  { name: 'a chart stays open through a lock', guard: 'session', file: folders, from: '  delete from public.open_chart where session_id = new.id;\n', to: '', tests: programs },
 ]
 
 /** One of each guard, quick enough for every run of the tests; the whole list is `npm run soak mutants`. */
