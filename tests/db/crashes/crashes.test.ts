@@ -13,7 +13,7 @@ import { plainBelow } from './plain'
 // what is there afterwards. A sample here; `npm run soak crashes <how many> <seed>` takes the rest, and `npm run soak crashes
 // <number>:1 <seed>` one of them again.
 
-const [from = 0, count = 80] = (process.env.ENAMEL_CRASHES ?? '').split(':').filter(Boolean).map(Number)
+const [from = 0, count = 64] = (process.env.ENAMEL_CRASHES ?? '').split(':').filter(Boolean).map(Number)
 const seed = process.env.ENAMEL_CRASH_SEED ?? 'sample2'
 const report = process.env.ENAMEL_CRASH_REPORT
 

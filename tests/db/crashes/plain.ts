@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { canary } from './papers'
 
 const step = 4 * 1024 * 1024
+/** One for all files: most are far smaller. */
+const buffer = Buffer.alloc(step + canary.length)
 
 /** Whether a file holds the canary in the clear, wherever in it. */
 function holdsCanary(path: string): boolean {
@@ -14,7 +16,6 @@ function holdsCanary(path: string): boolean {
     return false
   }
   try {
-    const buffer = Buffer.alloc(step + canary.length)
     for (let at = 0; ; at += step) {
       const got = readSync(file, buffer, 0, buffer.length, at)
       if (buffer.subarray(0, got).includes(canary)) return true
