@@ -45,7 +45,7 @@ test('a folder of old documents: the index, the dry run, the folder, a break, wh
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /Download what does not come in/ }).click()])
   expect(download.suggestedFilename()).toBe('not-taken-over.csv')
   await page.setViewportSize(phone)
-  await fitsSideways(page, 'import')
+  await fitsSideways(page, 'the dry run')
   await page.setViewportSize(desk)
   await page.getByRole('button', { name: 'Take over 3 rows' }).click()
   await expect(page.getByRole('heading', { name: 'Choose the folder' })).toBeVisible()
