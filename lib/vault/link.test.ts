@@ -58,12 +58,14 @@ describe('a link in the hands it was made for', () => {
 
   it('opens, and reads back as what was signed', () => {
     fc.assert(
-      fc.property(anyTarget, uuid, fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 9 }), (what, practice, sessionId, epoch) => {
-        const mine = { ...binding, practice, sessionId, epoch }
+      fc.property(anyTarget, uuid, fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 9 }), fc.constantFrom('S' as const, 'G' as const), (what, practice, sessionId, epoch, subject) => {
+        const mine = { ...binding, practice, sessionId, epoch, subject }
         const { address, ...link } = issueLink(ring, mine, what, now)
-        expect(parseLink(address)).toEqual({ outcome: 'parsed', link })
-        expect(linkAddress(link)).toBe(address)
+        expect(parseLink(address)).toEqual({ outcome: 'parsed', subject, link })
+        expect(linkAddress(link, subject)).toBe(address)
         expect(use(address, mine)).toBe('ok')
+        // A guest's is no person's, nor the other way round, though everything else be the same.
+        expect(use(address, { ...mine, subject: subject === 'S' ? 'G' : 'S' })).not.toBe('ok')
       }),
     )
   })
