@@ -53,17 +53,13 @@ export function foldersTarget(at: Installation, scene: Scene, behind: Backstage)
   const { folders, staff, portal, tag } = scene
   const bearer = (name: string, of: keyof Folders, kind = 'program', state: Record<string, string> = {}): Principal => ({
     name, kind, labels: { folder: of, ...state }, headers: { authorization: `Bearer ${folders[of].token}` },
-    own: { folder: `the program ${of}`, upload: `what ${of} sends` },
+    ...(kind === 'program' ? { own: { folder: `the program ${of}`, upload: `what ${of} sends` } } : {}),
   })
   const over = (name: string, of: keyof Folders) => turnedAway(bearer(name, of, 'over', { state: 'over' }), `/v1/f/${folders[of].folder}/${folders[of].upload}`, [404])
   const names = { one: 'a program of A', beside: 'another program of A', bs: 'a program of B' } as const
   const objects = (Object.keys(names) as (keyof typeof names)[]).flatMap((of): TargetObject[] => [
     { name: `the program ${of}`, kind: 'folder', value: folders[of].folder, owner: names[of], labels: { folder: of } },
     { name: `what ${of} sends`, kind: 'upload', value: folders[of].upload, owner: names[of], labels: { folder: of }, within: { folder: `the program ${of}` } },
-  ])
-  const endedOnes = (['ended', 'off'] as const).flatMap((of): TargetObject[] => [
-    { name: `the program ${of}`, kind: 'folder', value: folders[of].folder, labels: { folder: of } },
-    { name: `what ${of} sends`, kind: 'upload', value: folders[of].upload, labels: { folder: of }, within: { folder: `the program ${of}` } },
   ])
   const upload = { folder: 'folder', document: 'upload' }
   const path = '/v1/f/{folder}/{document}'
@@ -91,7 +87,7 @@ export function foldersTarget(at: Installation, scene: Scene, behind: Backstage)
       turnedAway(carrying(scene, 'a patient of A', 'person', portal.ann, { state: 'a person' }), `/portal/${portal.ann.hat}`, [200]),
       anonymous,
     ],
-    objects: [...objects, ...endedOnes], relations, routes, origins: [behind.origin],
+    objects, relations, routes, origins: [behind.origin],
     tables: { programs: table(relations, kinds, cell) },
     // Nobody signs in as a program: without its credential it is not there.
     unauthenticated: { status: [404] },
