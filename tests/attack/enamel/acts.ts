@@ -160,7 +160,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'program', 'deleted', 'hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'program', 'deleted', 'hold', 'paper hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -217,6 +217,11 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     body: formBody(forms['practice/[practice]/holds#place'] ?? {}, inPractice, { document: '{document}', why: 'A test' }), positive: { status: [200], changesProbe: true },
     absent: { status: [404, 403, 200] }, role: { status: [403, 200] }, unauthenticated: { status: [303, 307], headers: { location: '^/(sign-in|locked)' } },
   })
+  routes.push({
+    id: 'the end of a hold on one document', covers: ['practice/[practice]/holds#end'], method: 'POST', path: paper, params: { practice: 'practice', document: 'held', hold: 'paper hold' }, headers: ours, cells, ...witnessed,
+    body: formBody(forms['practice/[practice]/holds#end'] ?? {}, inPractice, { document: '{document}', hold: '{hold}', why: 'A test' }), positive: { status: [200], changesProbe: true },
+    absent: { status: [404, 403, 200] }, role: { status: [403, 200] }, unauthenticated: { status: [303, 307], headers: { location: '^/(sign-in|locked)' } },
+  })
   const page = (office: string, document: string) => ({ page: `/practice/${office}/documents/${document}` })
   const withPage = <P extends object>(principal: P, vars: { page: string }) => ({ ...principal, vars })
   const anyPage = page(scene.tag, scene.tag)
@@ -244,6 +249,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('upload', [uploads.a, uploads.b]),
       ...pair('released', [papers.released.id, papers.coras.id]),
       ...pair('deleted', [papers.deleted.id, papers.corasDeleted.id]),
+      ...pair('paper hold', [things.paperHold, things.paperHoldB], [{ document: 'held at A' }, { document: 'held at B' }]),
       ...pair('hold', [things.hold, things.holdB], [{ patient: 'archived at A' }, { patient: 'archived at B' }]),
       ...pair('member', [staff.billing.hat, staff.memberB.hat]),
       ...pair('invitation', [things.invitation, things.invitationB]),

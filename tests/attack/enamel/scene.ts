@@ -32,7 +32,7 @@ export type Scene = {
   papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
   /** Announced and not sent yet: by the owners, and by patients. */
   uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
-  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'program' | 'programB' | 'hold' | 'holdB' | 'privacyCase' | 'privacyCaseB' | 'namedImport' | 'namedImportB' | 'comparedImport' | 'comparedImportB' | 'openImport' | 'openImportB', string>
+  things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'program' | 'programB' | 'hold' | 'holdB' | 'paperHold' | 'paperHoldB' | 'privacyCase' | 'privacyCaseB' | 'namedImport' | 'namedImportB' | 'comparedImport' | 'comparedImportB' | 'openImport' | 'openImportB', string>
   guests: Guests
   folders: Folders
   /** What the practices had set before anybody played, to be set again at the end. */
@@ -237,6 +237,8 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       unscanned: await unscanned(staff.owner, patients.ann, 'unscanned'), corasUnscanned: await unscanned(staff.ownerB, patients.cora, 'coras-unscanned'),
     }
     const sending = (who: keyof typeof portal) => announced(portal[who], `/v1/s/${portal[who].hat}`, { as: 'paper', note: '' })
+    // In nobody's chart yet: whoever they are put to, something changes.
+    await sql('update document set patient_id = null where id = any($1::uuid[])', [[papers.unfiled.id, papers.corasUnfiled.id]])
     const uploads = {
       a: await announced(staff.owner, `/v1/u/${a.id}`, { patient: patients.ann.id }), b: await announced(staff.ownerB, `/v1/u/${b.id}`, { patient: patients.cora.id }),
       ann: await sending('ann'), bea: await sending('bea'), cora: await sending('cora'), paul: await sending('paul'),
@@ -255,7 +257,9 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       practice_id: of.practice, kind: 'wrong_patient', document_id: of.id, patient_id: wrong, right_patient_id: of.patient, title: `Canary-case-${of.title}`, shown: true,
       stood_from: new Date(Date.now() - 86_400_000), why: `Mixed up ${tag}`, opened_by: by.hat, opened_by_name: 'Olive',
     })
-    const cases = { privacyCase: await privacyCase(papers.held, patients.bea.id, staff.owner), privacyCaseB: await privacyCase(papers.corasHeld, patients.oldB.id, staff.ownerB) }
+    const paperHold = (of: Paper, by: Hat & { name: string }) =>
+      put('legal_hold', { practice_id: of.practice, document_id: of.id, why: `A case ${tag}`, placed_by: by.hat, placed_by_name: by.name })
+    const cases = { paperHold: await paperHold(papers.held, staff.owner), paperHoldB: await paperHold(papers.corasHeld, staff.ownerB), privacyCase: await privacyCase(papers.held, patients.bea.id, staff.owner), privacyCaseB: await privacyCase(papers.corasHeld, patients.oldB.id, staff.ownerB) }
     /** An index of two rows at some step: one whose file is awaited, one that came in by it. */
     const imported = async (of: Paper, by: Hat & { name: string }, state: 'mapping' | 'checked' | 'open') => {
       const batch = await put('import_batch', { practice_id: of.practice, file_name: `Canary-index-${of.title}.csv`, state, columns: ['file', 'chart', 'last', 'first', 'born', 'date'], row_count: 2, started_by: by.hat, started_by_name: by.name })

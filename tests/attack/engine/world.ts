@@ -47,6 +47,8 @@ export class World {
   /** Names as templates see them; `local` are captures of the steps just taken. */
   scope(session: Session, filling: Filling = {}, local: Vars = {}): Scope {
     return (name) => {
+      // An element of a list is a parameter by its whole name: `readers.0`.
+      if (Object.hasOwn(filling, name)) return filling[name]?.id
       const [first = '', ...rest] = name.split('.')
       const tail = rest.join('.')
       if (first === 'var') return lookUp(this.vars, tail)
