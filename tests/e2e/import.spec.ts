@@ -31,7 +31,7 @@ test('a folder of old documents: the index, the dry run, the folder, a break, wh
   for (const name of ['letter.pdf', 'second.pdf', 'unnamed.pdf']) await writeFile(join(folder, '0001', name), smallPdf(`import ${name}`))
   await enter(page, 'amara', { steppedUp: true })
   await sendIndex(page, practice, [
-    head, row('C:\\Export\\0001\\letter.pdf', wei, 'An old letter'), row('0001/second.pdf', wei, 'A second one'), row('0001/third.pdf', wei, 'A third one'), row('0001/near.pdf', wei, 'Not hers', { family: 'Zhou' }), row('0001/nobody.pdf', wei, 'Nobody’s', { chart: 'no-such-chart' }),
+    head, row('C:\\Export\\0001\\letter.pdf', wei, 'An old letter'), row('0001/second.pdf', wei, 'A second one'), row('0001/third.pdf', wei, 'A third one'), row('0001/near.pdf', await chart(practice, 'Katherine'), 'Not hers', { given: 'Katharine' }), row('0001/nobody.pdf', wei, 'Nobody’s', { chart: 'no-such-chart' }),
   ])
 
   // The columns are guessed; nothing has to be chosen.
