@@ -21,6 +21,20 @@ end $$;
 create trigger sender_stays before update of patient_id on public.document
   for each row execute function access.sender_stays();
 
+-- A legal hold on a patient holds what stands in her chart when it is placed and as long as it lasts: what is taken out of the chart
+-- meanwhile takes the hold along, as one of its own. Else a move would be the way round it.
+create function access.hold_follows() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.legal_hold (practice_id, document_id, why, from_at, placed_by, placed_by_name)
+  select h.practice_id, new.id, h.why, h.from_at, h.placed_by, h.placed_by_name from public.legal_hold h
+   where h.practice_id = old.practice_id and h.patient_id = old.patient_id and h.until_at is null
+     and new.patient_id is distinct from old.patient_id;
+  return null;
+end $$;
+create trigger hold_follows after update of patient_id on public.document
+  for each row when (old.patient_id is not null) execute function access.hold_follows();
+grant insert on public.legal_hold to enamel_definer;
+
 -- What is released and still open, by its age: the list of what nobody has opened.
 create index release_open on release (practice_id, from_at) where until_at is null;
 -- Filed and nobody has decided: the list of what visits left.
@@ -102,6 +116,9 @@ begin
 end $$;
 
 grant select on public.privacy_case, public.privacy_note to enamel_staff_read, enamel_staff_write;
+-- For functions that ask whether a document ever stood in a wrong record.
+create policy definer on public.privacy_case for select to enamel_definer using (true);
+grant select (practice_id, document_id, opened_at) on public.privacy_case to enamel_definer;
 grant insert (practice_id, id, kind, document_id, patient_id, right_patient_id, title, category, shown, stood_from, why,
   opened_by, opened_by_name), update (closed_at, closed_by, closed_by_name) on public.privacy_case to enamel_staff_write;
 grant insert (practice_id, id, case_id, kind, text, written_by, written_by_name) on public.privacy_note to enamel_staff_write;

@@ -88,11 +88,16 @@ grant update (state, ready_at, content_type, byte_size, sha256, commitment, widt
 
 -- ── Whether a share holds now ──────────────────────────────────────────────────────────────────────────────────────
 -- What a patient or her proxy shared holds as long as that hat itself does, with all of the record in its reach.
-create function access.share_holds(s public.share) returns boolean language sql stable set search_path = '' as $$
+create function access.share_stands(s public.share) returns boolean language sql stable set search_path = '' as $$
   select s.until_at is null and s.expires_at > now()
      and (s.made_as = 'staff' or exists (select from public.portal_access a
        where a.practice_id = s.practice_id and a.id = s.made_by and a.patient_id = s.patient_id and a.scope = 'all'
          and a.until_at is null and (a.expires_at is null or a.expires_at > now())))
+$$;
+grant execute on function access.share_stands(public.share) to enamel_definer;
+
+create function access.share_holds(s public.share) returns boolean language sql stable set search_path = '' as $$
+  select access.share_stands(s)
      -- Containment holds here too: for papers as for the portal, for files on their way in as for all writing.
      and not exists (select from public.switch w where w.practice_id = s.practice_id and w.until_at is null
        and w.function = any (case s.direction when 'out' then array['documents', 'portal'] else array['writes', 'portal'] end))
@@ -129,6 +134,11 @@ create function access.shared_documents() returns table (document_id uuid, versi
     join public.document d on d.practice_id = c.practice_id and d.id = c.document_id
    where s.practice_id = (select access.guest_practice()) and s.id = (select access.guest_share())
      and d.patient_id = s.patient_id and d.filed_at is not null and d.deleted_at is null and d.current_version = c.version
+     -- Deleted or taken out of a wrong record since, it is shared no more, though it be brought back: undoing publishes nothing.
+     and not exists (select from public.destruction o
+       where o.practice_id = d.practice_id and o.document_id = d.id and o.ordered_at >= s.from_at)
+     and not exists (select from public.privacy_case p
+       where p.practice_id = d.practice_id and p.document_id = d.id and p.opened_at >= s.from_at)
      and (s.made_as = 'staff' or (d.uploaded_by_patient and d.uploaded_by = s.made_by)
        -- What another sent is not in the sight of who is kept apart, unless released to that one by name.
        or (d.uploaded_by_patient and exists (select from public.portal_access a
@@ -225,13 +235,28 @@ grant select (practice_id, id, direction, patient_id, recipient_name, recipient_
 grant select on public.share_document to enamel_patient_read, enamel_patient_write;
 create policy portal on public.share for select to enamel_patient_read, enamel_patient_write
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
-    and direction = 'out' and (select access.portal_shares()));
+    and direction = 'out' and (select access.portal_shares())
+    -- What the other parent shares, with whom and why, is not in the sight of who is kept apart, and not theirs to end.
+    and (made_by = access.setting('hat') or made_as = 'staff' or not (select access.portal_apart())));
 create policy portal_adds on public.share for insert to enamel_patient_write
   with check (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
     and direction = 'out' and made_as = 'patient' and made_by = access.setting('hat') and (select access.portal_shares()));
 create policy portal_ends on public.share for update to enamel_patient_write
   using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
-    and made_as = 'patient' and (select access.portal_shares()));
+    and made_as = 'patient' and (select access.portal_shares())
+    and (made_by = access.setting('hat') or not (select access.portal_apart())));
+
+-- 0003's policy, and one line more: whoever another shared with is part of what that other did in the portal.
+drop policy portal on public.audit_event;
+create policy portal on public.audit_event for select to enamel_patient_read, enamel_patient_write
+  using (practice_id = access.setting('practice') and patient_id = (select access.portal_patient())
+    and (hat_id = access.setting('hat')
+      or ((not (select access.portal_apart()) or (actor_kind <> 'patient' and (actor_kind <> 'guest' or not ('guest_of_patient' = any (actor_roles))
+            or exists (select from public.share s where s.practice_id = audit_event.practice_id and s.id = audit_event.hat_id and s.made_by = access.setting('hat')))))
+        and (((select access.portal_all()) and (document_id is null or not (select access.portal_apart())))
+          or exists (select from public.document d
+            where d.practice_id = audit_event.practice_id and d.id = audit_event.document_id)))));
+
 create policy portal on public.share_document for select to enamel_patient_read, enamel_patient_write
   using (practice_id = (select access.portal_practice())
     and exists (select from public.share s where s.practice_id = share_document.practice_id and s.id = share_document.share_id));
@@ -395,6 +420,15 @@ end $$;
 grant execute on function access.take_guest_lease(text, uuid, int, text), access.lease_alive(text, uuid, int, text),
   access.redeem_share(uuid, int, text, text, boolean, text, text, text) to enamel_guest_read;
 
+-- Whose request it is that ends something it has begun: a file that rests whole is not lost because writing was closed meanwhile.
+create function access.guest_ending() returns uuid language sql stable security definer set search_path = '' as $$
+  select g.practice_id from public.guest_session g
+    join public.share s on s.practice_id = g.practice_id and s.id = g.share_id
+   where g.practice_id = access.setting('practice') and g.id = access.setting('session') and g.share_id = access.setting('hat')
+     and g.expires_at > now() and s.direction = 'in' and access.share_stands(s)
+$$;
+grant execute on function access.guest_ending() to enamel_definer;
+
 -- ── What was sent has arrived ──────────────────────────────────────────────────────────────────────────────────────
 -- `p_state`: `checking` where a virus scanner is to look through it first.
 create function access.guest_arrived(p_document uuid, p_state text, p_type text, p_size bigint, p_sha256 bytea, p_commitment bytea, p_width int, p_height int)
@@ -402,17 +436,28 @@ create function access.guest_arrived(p_document uuid, p_state text, p_type text,
 begin
   update public.document_version set state = p_state, ready_at = case p_state when 'ready' then now() end, content_type = p_type, byte_size = p_size, sha256 = p_sha256,
       commitment = p_commitment, width = p_width, height = p_height
-   where practice_id = (select access.guest_practice()) and document_id = p_document and version = 1 and state = 'receiving'
-     and p_state in ('ready', 'checking') and document_id in (select access.guest_sent());
+   where practice_id = (select access.guest_ending()) and document_id = p_document and version = 1 and state = 'receiving'
+     and p_state in ('ready', 'checking')
+     and exists (select from public.document d where d.practice_id = document_version.practice_id and d.id = p_document and d.uploaded_by = access.setting('hat'));
   return found;
 end $$;
 
 create function access.guest_arrival_failed(p_document uuid, p_state text, p_failure text)
   returns void language sql volatile security definer set search_path = '' as $$
   update public.document_version set state = p_state, failure = p_failure
-   where practice_id = (select access.guest_practice()) and document_id = p_document and version = 1 and state = 'receiving'
-     and p_state in ('rejected', 'expired') and document_id in (select access.guest_sent())
+   where practice_id = (select access.guest_ending()) and document_id = p_document and version = 1 and state = 'receiving'
+     and p_state in ('rejected', 'expired')
+     and exists (select from public.document d where d.practice_id = document_version.practice_id and d.id = p_document and d.uploaded_by = access.setting('hat'))
 $$;
+
+-- How many of its files have come, and how many are here or on their way: a refused one is neither.
+create function access.guest_files(out come bigint, out taken bigint) returns record language sql stable security definer set search_path = '' as $$
+  select count(*) filter (where v.state <> 'receiving'), count(*)
+    from public.document_version v join public.document d on d.practice_id = v.practice_id and d.id = v.document_id
+   where v.practice_id = (select access.guest_practice()) and d.uploaded_by = (select access.guest_request())
+     and v.state not in ('rejected', 'expired')
+$$;
+grant execute on function access.guest_files() to enamel_guest_read, enamel_guest_write;
 
 -- "That is all": the request ends. Gives where to tell who had asked, and how many files came.
 create function access.finish_request() returns table (email text, language text, files bigint)
@@ -422,9 +467,10 @@ declare
   v_files bigint;
 begin
   select count(*) into v_files from public.document_version v
-   where v.practice_id = (select access.guest_practice()) and v.state in ('ready', 'checking', 'held') and v.document_id in (select access.guest_sent());
+    join public.document d on d.practice_id = v.practice_id and d.id = v.document_id
+   where v.practice_id = (select access.guest_ending()) and v.state in ('ready', 'checking', 'held') and d.uploaded_by = access.setting('hat');
   update public.share set until_at = now(), ended_why = 'finished', ended_by_name = recipient_name
-   where practice_id = (select access.guest_practice()) and id = (select access.guest_request()) returning * into s;
+   where practice_id = (select access.guest_ending()) and id = access.setting('hat') returning * into s;
   if not found then return; end if;
   return query select p.email, p.language, v_files from public.membership m join identity.person p on p.id = m.person_id
     where m.practice_id = s.practice_id and m.id = s.made_by and m.until_at is null and p.email is not null

@@ -38,6 +38,8 @@ export const spanish: Readonly<Record<string, string>> = {
   'Write what you would like to have.': 'Escriba qué desea recibir.',
   'Not all of these can be shown with a name across them. Leave out those that say so, or let the files themselves be saved too.': 'No todos se pueden mostrar con un nombre encima. Quite los que lo dicen, o permita guardar también los archivos.',
   'You act for somebody in part of the record, and that part is not yours to pass on. Ask the patient or the office.': 'Usted actúa por otra persona en una parte de su historial, y esa parte no puede compartirla usted. Pregunte al paciente o a la consulta.',
+  'Twenty links are open already. End one that is not needed any more, then share again.': 'Ya hay veinte enlaces abiertos. Termine uno que no necesite y comparta de nuevo.',
+  'Ten mails with links went out within the hour. Show a code instead, or wait a little.': 'En la última hora se enviaron diez correos con enlaces. Muestre un código o espere un poco.',
   'The code has six digits.': 'El código tiene seis cifras.',
   'Forty files are as many as one link takes. Press “That is all”, and ask the practice for another link.': 'Un enlace admite cuarenta archivos. Pulse «Eso es todo» y pida otro enlace a la consulta.',
   // Addresses and names

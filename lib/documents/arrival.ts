@@ -1,9 +1,9 @@
 import 'server-only'
-import { notFound } from '@/lib/access/errors'
+import { AppError, notFound } from '@/lib/access/errors'
 import { nothing, writeAudit } from '@/lib/access/audit'
 import { command, query } from '@/lib/access/operation'
 import { announce, arrive, end, keyFor, requireRoom, roomFor, takeTurn, whereItIs } from '@/lib/documents/incoming'
-import { filesDocuments } from '@/lib/documents/policy'
+import { filesDocuments, releasesDocuments } from '@/lib/documents/policy'
 import { arrived, arriving, correcting, failing, goingOn, ofDocument } from '@/lib/documents/schema'
 import { finishArrival, type ArrivedFile } from '@/lib/platform/arrival'
 
@@ -48,6 +48,10 @@ export const beginCorrection = command({
       .where('practiceId', '=', practice).where('id', '=', input.document).where('deletedAt', 'is', null)
       .forUpdate().executeTakeFirst()
     if (!document) notFound()
+    // A correction of what is released is seen from the moment it is here: to bring it in is to release it.
+    const live = await db.selectFrom('release').select('id').where('practiceId', '=', practice).where('documentId', '=', document.id).where('untilAt', 'is', null).limit(1).executeTakeFirst()
+    if (live && !releasesDocuments.allows(principal))
+      throw new AppError('forbidden', 'released', { says: 'This is released, and a corrected file would be seen at once. Somebody who releases documents brings it in.' })
     const room = await roomFor(call)
     requireRoom(room, null)
     const { last } = await db.selectFrom('documentVersion').select(({ fn }) => fn.max('version').as('last'))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { WriteHandle } from '@/db/practice'
 import { AppError, notFound } from '@/lib/access/errors'
 import { command } from '@/lib/access/operation'
+import { deletesDocuments } from '@/lib/deletion/policy'
 import { filesDocuments } from '@/lib/documents/policy'
 import { discarding, movingUnfiled, returning } from '@/lib/documents/schema'
 
@@ -39,6 +40,9 @@ export const discardUnfiled = command({
   closedBy: ['writes'],
   run: async ({ db, principal, input, call }) => {
     const document = await lock(db, principal.practice.id, input.document)
+    const stood = await db.selectFrom('privacyCase').select('id').where('practiceId', '=', principal.practice.id).where('documentId', '=', input.document).limit(1).executeTakeFirst()
+    if (stood && !deletesDocuments.allows(principal))
+      throw new AppError('forbidden', 'it stood in a record', { says: 'This stood in somebody’s record. Only the owner, the privacy officer or a dentist does away with it.' })
     const [row] = await call(sql<{ done: boolean }>`select access.discard_unfiled(${input.document}, ${input.why}) as done`)
     if (!row?.done) notFound()
     return { document: input.document, patient: document.patientId }

@@ -22,8 +22,8 @@ export const beginSending = command({
   closedBy: ['writes', 'portal'],
   run: async ({ db, principal, input, call }) => {
     const practice = principal.practice.id
-    const before = await call(sql`select access.guest_sent()`)
-    if (before.length >= most) throw new AppError('conflict', 'enough', { says: 'Forty files are as many as one link takes. Press “That is all”, and ask the practice for another link.' })
+    const [before] = await call(sql<{ taken: number }>`select taken from access.guest_files()`)
+    if ((before?.taken ?? 0) >= most) throw new AppError('conflict', 'enough', { says: 'Forty files are as many as one link takes. Press “That is all”, and ask the practice for another link.' })
     const room = await roomFor(call)
     requireRoom(room, null)
     const document = newId()

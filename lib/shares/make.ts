@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ReadHandle, WriteHandle } from '@/db/practice'
-import { invalid, notFound } from '@/lib/access/errors'
+import { AppError, invalid, notFound } from '@/lib/access/errors'
 import type { Patient, Staff } from '@/lib/access/principal'
 import { emailKey } from '@/lib/auth/email'
 import { codeHash, newCode, newToken } from '@/lib/auth/token'
@@ -35,11 +35,27 @@ type Wanted = {
   purpose: string; hours: number; uses: number; save: boolean
 }
 
+/** Shares of one patient that one hat may have open at a time, and letters about shares that it may send in an hour. */
+const openAtMost = 20
+const lettersAnHour = 10
+
+/** A list that can be read to its end, and no cannon of letters in the office's name. @throws AppError slow_down */
+async function requireFew(db: WriteHandle, principal: Staff | Patient, { patient, channel }: Wanted, now: Date): Promise<void> {
+  const mine = (db as unknown as ReadHandle).selectFrom('share').where('practiceId', '=', principal.practice.id).where('madeBy', '=', principal.hatId)
+  const [open, letters] = [
+    await mine.select(({ fn }) => fn.countAll<number>().as('count')).where('patientId', '=', patient).where('untilAt', 'is', null).where('expiresAt', '>', now).executeTakeFirstOrThrow(),
+    await mine.select(({ fn }) => fn.countAll<number>().as('count')).where('recipientEmail', '<>', '').where('fromAt', '>', new Date(now.getTime() - 3_600_000)).executeTakeFirstOrThrow(),
+  ]
+  if (open.count >= openAtMost) throw new AppError('slow_down', 'too many open shares', { says: 'Twenty links are open already. End one that is not needed any more, then share again.' })
+  if (channel === 'mail' && letters.count >= lettersAnHour) throw new AppError('slow_down', 'too many letters', { says: 'Ten mails with links went out within the hour. Show a code instead, or wait a little.' })
+}
+
 /**
  * Writes a share and gives what is told once. The link holds 256 random bits, of which the row keeps the SHA-256: whoever reads
  * the database learns no link. It is worth nothing without the six digits, which never travel with it.
  */
 export async function writeShare(db: WriteHandle, principal: Staff | Patient, wanted: Wanted, now: Date): Promise<{ made: Made; token: string }> {
+  await requireFew(db, principal, wanted, now)
   const { token, hash } = newToken()
   const code = newCode()
   const share = newId()

@@ -85,7 +85,9 @@ async function list(db: ReadHandle, practice: string, patient: string, hat: stri
   const rows = await db.selectFrom('share')
     .select(['id', 'direction', 'recipientName', 'recipientEmail', 'purpose', 'madeAs', 'madeBy', 'madeByName', 'maySave', 'fromAt', 'expiresAt',
       'untilAt', 'endedByName', 'endedWhy', 'uses', 'maxUses'])
-    .where('practiceId', '=', practice).where('patientId', '=', patient).orderBy('fromAt', 'desc').limit(60).execute()
+    .where('practiceId', '=', practice).where('patientId', '=', patient)
+    // Whatever can still be ended comes first, all of it: how many there are at one time is limited for each hat (make.ts).
+    .orderBy(sql`(until_at is null and expires_at > now())`, 'desc').orderBy('fromAt', 'desc').orderBy('id').limit(300).execute()
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   // Titles only of what this hat sees: the join is under row-level security too.
@@ -169,8 +171,8 @@ export const showRequest = query({
     const share = await db.selectFrom('share').select(['purpose', 'expiresAt'])
       .where('practiceId', '=', principal.practice.id).where('id', '=', principal.hatId).executeTakeFirst()
     if (!share) notFound()
-    const sent = await call(sql`select access.guest_sent()`)
-    return { name: principal.name, by: principal.sharedBy, practice: principal.practice.name, timeZone: principal.practice.timeZone, asked: share.purpose, until: share.expiresAt, begun: sent.length }
+    const [files] = await call(sql<{ come: number }>`select come from access.guest_files()`)
+    return { name: principal.name, by: principal.sharedBy, practice: principal.practice.name, timeZone: principal.practice.timeZone, asked: share.purpose, until: share.expiresAt, begun: files?.come ?? 0 }
   },
   audit: nothing('the words of the request, which its recipient was sent'),
 })

@@ -94,6 +94,9 @@ function codeOf(reason: string): ErrorCode {
   return reason === 'interrupted' || reason === 'size_differs' || reason === 'digest_differs' ? 'invalid' : 'unsupported'
 }
 
+/** What an address may say of a refusal: a file's reason by its code, and of every other no more than its kind. */
+export const reasonInAddress = (error: AppError): string => encodeURIComponent(Object.hasOwn(arrivalSentences, error.reason) ? error.reason : error.code)
+
 /** The answer to a refusal, with the reason by its code where it is one of a file's: a page says it in its reader's language. */
 export function fileRefusal(error: unknown): Response {
   const answer = refusal(error)

@@ -6,7 +6,7 @@ import { isUuid, type Caller } from '@/lib/access/principal'
 import { smallJson } from '@/lib/access/route'
 import { beginArrival, beginCorrection, cancelUpload, completeArrival, failArrival, takeUploadTurn, whereUploadIs } from '@/lib/documents/arrival'
 import { deleteOf, headOf, patchOf } from '@/lib/documents/doors/resumable'
-import { fileRefusal, takeWhole, type Way } from '@/lib/documents/doors/taking'
+import { fileRefusal, reasonInAddress, takeWhole, type Way } from '@/lib/documents/doors/taking'
 import { arrivalWords } from '@/lib/documents/rules'
 import { clearParts } from '@/lib/platform/parts'
 import type { Declared } from '@/lib/vault/intake'
@@ -61,7 +61,7 @@ export async function uploadDocument(request: Request, { params }: Params<{ prac
     const error = thrown instanceof MultipartError ? new AppError(thrown.status === 413 ? 'too_large' : 'invalid', thrown.code) : thrown
     // No browser sends a form that cannot be read: whoever did gets a status and not a page.
     const unreadable = thrown instanceof MultipartError && (thrown.code === 'malformed' || thrown.code === 'not_multipart')
-    if (form && !unreadable && isUuid(practice) && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${encodeURIComponent(error.reason)}`)
+    if (form && !unreadable && isUuid(practice) && error instanceof AppError) return seeOther(`/practice/${practice}/upload-failed?why=${reasonInAddress(error)}`)
     return fileRefusal(error)
   }
 }

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/access/errors'
 import { perform } from '@/lib/access/perform'
 import { isUuid, type Caller } from '@/lib/access/principal'
 import { deleteOf, headOf, patchOf } from '@/lib/documents/doors/resumable'
-import { fileRefusal, takeWhole, type Way } from '@/lib/documents/doors/taking'
+import { fileRefusal, reasonInAddress, takeWhole, type Way } from '@/lib/documents/doors/taking'
 import { announcedIn, begun, isAboutFile, isForm, isJson, isNone, seeOther } from '@/lib/documents/doors/upload'
 import { beginSending, cancelSending, completeSending, failSending, takeSendingTurn, whereSendingIs } from '@/lib/portal/send'
 import { MultipartError, readForm, type Form, type FormFile } from '@/lib/vault/multipart'
@@ -50,7 +50,7 @@ export async function sendDocument(request: Request, { params }: Params<{ hat: s
     const error = thrown instanceof MultipartError ? new AppError(thrown.status === 413 ? 'too_large' : 'invalid', thrown.code) : thrown
     const unreadable = thrown instanceof MultipartError && (thrown.code === 'malformed' || thrown.code === 'not_multipart')
     if (form && !unreadable && isUuid(hat) && error instanceof AppError)
-      return seeOther(error.status === 401 ? `/sign-in?next=${encodeURIComponent(`/portal/${hat}/send`)}` : `/portal/${hat}/send?why=${encodeURIComponent(error.reason)}`)
+      return seeOther(error.status === 401 ? `/sign-in?next=${encodeURIComponent(`/portal/${hat}/send`)}` : `/portal/${hat}/send?why=${reasonInAddress(error)}`)
     return fileRefusal(error)
   }
 }

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/access/errors'
 import { perform } from '@/lib/access/perform'
 import { isUuid, type Caller } from '@/lib/access/principal'
 import { beginSending, completeSending, failSending } from '@/lib/shares/arrival'
-import { fileRefusal, takeWhole } from '@/lib/documents/doors/taking'
+import { fileRefusal, reasonInAddress, takeWhole } from '@/lib/documents/doors/taking'
 import { MultipartError, readForm } from '@/lib/vault/multipart'
 
 /** As lib/documents/doors/upload.ts (bytes). */
@@ -25,7 +25,7 @@ export async function takeFromGuest(request: Request, { params }: { params: Prom
   } catch (thrown) {
     const error = thrown instanceof MultipartError ? new AppError(thrown.status === 413 ? 'too_large' : 'invalid', thrown.code) : thrown
     const unreadable = thrown instanceof MultipartError && (thrown.code === 'malformed' || thrown.code === 'not_multipart')
-    if (form && !unreadable && isUuid(share) && error instanceof AppError && error.code !== 'forbidden') return seeOther(`/send-in/${share}?why=${encodeURIComponent(error.reason)}`)
+    if (form && !unreadable && isUuid(share) && error instanceof AppError && error.code !== 'forbidden') return seeOther(`/send-in/${share}?why=${reasonInAddress(error)}`)
     return fileRefusal(error)
   }
 }

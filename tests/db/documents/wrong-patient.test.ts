@@ -7,6 +7,7 @@ import { showDocument } from '@/lib/documents/queries'
 import { redeemAsPatient, redeemAsStaff } from '@/lib/documents/redeem'
 import { redeemSheetAsPatient, sheetForPatient } from '@/lib/documents/sheet'
 import { makePicturesOf } from '@/lib/jobs/pictures'
+import { discardUnfiled } from '@/lib/documents/to-file'
 import { readHistory } from '@/lib/history/queries'
 import { listLooks, listMyDocuments, showMyDocument } from '@/lib/portal/queries'
 import { closeCase, noteCase, putRight } from '@/lib/privacy/commands'
@@ -94,6 +95,19 @@ describe('a document in the wrong record', () => {
     expect(looks.filter((look) => look.document?.id === document)).toEqual([])
     expect(JSON.stringify(looks)).not.toMatch(/Ben|anna-released/)
     expect(await answerOf(o.act(showMyDocument, { portal: o.hats.anna }, { document }, o.browsers.anna))).toBe('not_found')
+  })
+
+  test('takes a legal hold on the record along, and is done away with only by those who may delete', async () => {
+    const document = await o.paper(o.patients.anna)
+    await o.put('legal_hold', { practice_id: o.a.id, patient_id: o.patients.anna, why: 'A case', placed_by: o.members.owner, placed_by_name: 'Olive' })
+    await wrong(document)
+    expect(await o.sql('select why, placed_by_name from legal_hold where document_id = $1 and until_at is null', [document])).toEqual([{ why: 'A case', placed_by_name: 'Olive' }])
+    const discard = (jar: Parameters<Office['act']>[3]) => answerOf(o.act(discardUnfiled, o.here, { document, why: 'x' }, jar))
+    expect(await discard(o.browsers.desk)).toBe('forbidden')
+    expect(await discard(o.browsers.owner)).toBe('allowed')
+    const never = await o.paper(o.patients.ben, false)
+    expect(await answerOf(o.act(discardUnfiled, o.here, { document: never, why: 'x' }, o.browsers.desk)), 'what never stood in a record').toBe('allowed')
+    await o.sql(`update legal_hold set until_at = now(), ended_why = 'over' where practice_id = $1`, [o.a.id])
   })
 
   test('whose owner nobody knows goes to nobody’s; one that nobody opened is said to be so', async () => {

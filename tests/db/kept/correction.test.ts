@@ -31,6 +31,15 @@ test('a correction is a version of its own: the new one is current, the old one 
   ])
 })
 
+test('of what is released is brought in by those who release: it is seen from the moment it is here', async () => {
+  const document = await o.filed()
+  const begin = (who: 'billing' | 'desk') => answerOf(o.act(beginCorrection, o.here, { document, fileName: 'x.pdf', why: 'a page was missing' }, o.browsers[who]))
+  expect(await begin('billing'), 'not released, and nobody’s to see').toBe('allowed')
+  await release(document)
+  expect(await begin('billing')).toBe('forbidden')
+  expect(await begin('desk')).toBe('allowed')
+})
+
 test('a reason is asked for, and a document that is there', async () => {
   const document = await o.filed()
   expect((await o.correct(document, undefined, { why: ' ' })).status).toBe(422)

@@ -10,7 +10,8 @@ import { withJar } from '@/lib/auth/jar'
 import { openLetter } from '@/lib/platform/letter'
 import { newStorageKey } from '@/lib/platform/storage/store'
 import { askForFiles, endShareByPatient, endShareByStaff, openShare, shareByPatient, shareByStaff } from '@/lib/shares/commands'
-import { finishSending } from '@/lib/shares/arrival'
+import { beginSending, completeSending, finishSending } from '@/lib/shares/arrival'
+import { listLooks } from '@/lib/portal/queries'
 import { openShared } from '@/lib/shares/doors/open'
 import { takeFromGuest } from '@/lib/shares/doors/send'
 import { sharedResponse } from '@/lib/shares/doors/serve'
@@ -40,7 +41,11 @@ beforeAll(async () => {
     parent: (await w.session(w.people.parent, { assurance: 1, steppedUp: true })).token,
   }
 })
-beforeEach(() => w.database.asSuperuser('delete from identity.throttle'))
+beforeEach(async () => {
+  await w.database.asSuperuser('delete from identity.throttle')
+  // Twenty are open at a time; each test begins with none.
+  await w.database.asSuperuser(`update share set until_at = now(), ended_why = 'ended' where until_at is null`)
+})
 
 /** A real JPEG in the store, grey all over. */
 async function film(title: string) {
@@ -275,6 +280,24 @@ describe('a guest reaches nothing else', () => {
   })
 })
 
+test.for(['deleted and brought back', 'taken out of a wrong record and put back'] as const)('a paper that was %s is shared no more by what was made before', async (how) => {
+  const paper = await film(`A film that was ${how}`)
+  const made = await share({ documents: [picture, paper] })
+  const guest = await guestOf(made)
+  expect((await fetchPage(guest, made.share, paper)).status).toBe(200)
+  if (how.startsWith('deleted')) {
+    const order = await w.put('destruction', { practice_id: w.a.id, document_id: paper, cause: 'deletion', why: 'a test', ordered_by: w.members.owner, ordered_by_name: 'Olive' })
+    await w.database.asSuperuser('update destruction set cancelled_at = now(), cancelled_by = $2, cancelled_by_name = $3 where id = $1', [order, w.members.owner, 'Olive'])
+  } else await w.put('privacy_case', {
+    practice_id: w.a.id, kind: 'wrong_patient', document_id: paper, patient_id: w.patients.ben, right_patient_id: w.patients.anna, title: 'A film', shown: true, stood_from: new Date(), why: 'a test',
+    opened_by: w.members.owner, opened_by_name: 'Olive',
+  })
+  expect((await ask(guest, made.share, paper)).status).toBe(404)
+  expect((await fetchPage(guest, made.share)).status, 'the other one is').toBe(200)
+  const anew = await share({ documents: [paper] })
+  expect((await fetchPage(await guestOf(anew), anew.share, paper)).status, 'and it may be shared anew').toBe(200)
+})
+
 describe('a share by the patient', () => {
   test('shows its openings to her by name, and ends with a tap', async () => {
     const made = await shareAsAnna()
@@ -309,6 +332,41 @@ describe('a share by the patient', () => {
     await w.database.asSuperuser(`update portal_access set scope = 'all', categories = '{}' where id = $1`, [w.hats.parent])
   })
 
+  test('is a secret between her and the recipient where two who act for one are kept apart: nobody else sees it, reads of its openings or ends it', async () => {
+    const hers = await shareAsAnna({ recipientName: 'Refuge Dental' })
+    await fetchPage(await guestOf(hers), hers.share)
+    const other = () => run<{ shares: { id: string }[] }>(myShares, { portal: w.hats.parent }, {}, { token: tokens.parent })
+    const looks = async () => JSON.stringify(await run(listLooks, { portal: w.hats.parent }, {}, { token: tokens.parent }))
+    const end = () => code(run(endShareByPatient, { portal: w.hats.parent }, { share: hers.share }, { token: tokens.parent }))
+    expect((await other()).shares.map(({ id }) => id), 'the control: not kept apart').toContain(hers.share)
+    expect(await looks()).toContain('Refuge Dental')
+    await w.database.asSuperuser('update portal_access set sees_others_uploads = false where id = $1', [w.hats.parent])
+    expect((await other()).shares.map(({ id }) => id)).not.toContain(hers.share)
+    expect(await looks()).not.toContain('Refuge Dental')
+    expect(await end()).toBe('not_found')
+    const own = await run<Made>(shareByPatient, { portal: w.hats.parent }, { documents: [picture], recipientName: 'Own Dental', channel: 'show' }, { token: tokens.parent })
+    await fetchPage(await guestOf(own), own.share)
+    expect((await other()).shares.map(({ id }) => id)).toContain(own.share)
+    expect(await looks(), 'one’s own is not hidden').toContain('Own Dental')
+    await w.database.asSuperuser('update portal_access set sees_others_uploads = true where id = $1', [w.hats.parent])
+    expect(await end()).toBe('done')
+  })
+
+  test('twenty are open at a time, and ten letters go out in an hour; what is open stands first in the list', async () => {
+    const first = await run<Made>(shareByPatient, { portal: w.hats.parent }, { documents: [picture], recipientName: 'The first', channel: 'show' }, { token: tokens.parent })
+    const more = (channel: object) => code(run<Made>(shareByPatient, { portal: w.hats.parent }, { documents: [picture], recipientName: 'Another', ...channel }, { token: tokens.parent }))
+    const mail = { channel: 'mail', recipientEmail: 'alba@reyes.example' }
+    for (let at = 0; at < 10; at++) expect(await more(mail)).toBe('done')
+    expect(await more(mail)).toBe('slow_down')
+    const answers: string[] = []
+    while (answers.at(-1) !== 'slow_down' && answers.length < 21) answers.push(await more({ channel: 'show' }))
+    expect(answers.at(-1)).toBe('slow_down')
+    await w.database.asSuperuser(`update share set until_at = now(), ended_why = 'ended' where made_by = $1 and id <> $2`, [w.hats.parent, first.share])
+    const { shares } = await run<{ shares: { id: string }[] }>(myShares, { portal: w.hats.parent }, {}, { token: tokens.parent })
+    expect(shares.findIndex(({ id }) => id === first.share)).toBeLessThan(shares.length - 10)
+    expect(await more({ channel: 'show' })).toBe('done')
+  })
+
   test('a referral by the office is in her list and not hers to end', async () => {
     const made = await share()
     const { shares } = await run<{ shares: { id: string; mine: boolean }[] }>(myShares, { portal: w.hats.anna }, {}, { token: tokens.anna })
@@ -333,6 +391,7 @@ describe('files that another office was asked for', () => {
     const arrived = await w.database.asSuperuser(`select d.uploaded_by_name, d.patient_id = $2 as hers, d.filed_at, v.state from document d join document_version v on v.document_id = d.id where d.uploaded_by = $1 order by v.state, d.created_at`, [made.share, w.patients.anna])
     const from = { uploaded_by_name: 'North Street Imaging, asked by Dr. Olive Owner', hers: true, filed_at: null }
     expect(arrived).toEqual([{ ...from, state: 'ready' }, { ...from, state: 'ready' }, { ...from, state: 'rejected' }])
+    expect(await run(showRequest, { share: made.share }, {}, { guest }), 'what was refused is not counted').toMatchObject({ begun: 2 })
     expect(await run(finishSending, { share: made.share }, {}, { guest })).toEqual({ files: 2 })
     expect((await send(guest, made.share, smallPdf('late'))).status).toBe(404)
     expect((await enter(tokenOf(made), made.code)).outcome).toBe('gone')
@@ -341,6 +400,17 @@ describe('files that another office was asked for', () => {
     expect(letter.to).toBe('owner@alder.example')
     expect(`${letter.subject} ${letter.text}`).not.toMatch(/Anna|Stone/)
     expect((await history(made.share)).map(({ operation, decision }) => `${operation} ${decision}`)).toContain('sending.arrived allow')
+  })
+
+  test('a file that rests whole is not lost because writing was closed meanwhile; another is not begun', async () => {
+    const made = await asked()
+    const guest = await guestOf(made)
+    const begun = await run<{ document: string; dek: Buffer }>(beginSending, { share: made.share }, { fileName: 'x.pdf' }, { guest })
+    const closed = await w.put('switch', { practice_id: w.a.id, function: 'writes', closed_by: w.members.owner, closed_by_name: 'Olive', why: 'a test' })
+    expect(await code(run(beginSending, { share: made.share }, { fileName: 'y.pdf' }, { guest }))).toBe('closed')
+    await run(completeSending, { share: made.share }, { document: begun.document, version: 1, contentType: 'application/pdf', byteSize: 9, sha256: Buffer.alloc(32), commitment: Buffer.alloc(32), width: null, height: null }, { guest })
+    expect(await run(finishSending, { share: made.share }, {}, { guest })).toEqual({ files: 1 })
+    await w.database.asSuperuser('update switch set until_at = now() where id = $1', [closed])
   })
 
   test('are taken from nobody else, and a guest of papers sends none', async () => {

@@ -28,7 +28,7 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
   return (
     <>
       <h1 className="font-name text-title">To file</h1>
-      <p className="mt-2 mb-6 max-w-prose text-ink-soft">What has arrived and stands in nobody’s chart yet. Of what the office brought in, patients see nothing; what they sent themselves is theirs to see.</p>
+      <p className="mt-2 mb-6 max-w-prose text-ink-soft">What has arrived and is not filed yet. Of what the office brought in, patients see nothing; what they sent themselves is theirs to see.</p>
       {taken > 0 && refused.length === 0 ? <Banner tone="success" live className="mb-6">{count(taken, 'file')} came in and can be filed now.</Banner> : null}
       {refused.length > 0 ? (
         <Banner tone="danger" live className="mb-6" title={`${count(refused.length, 'file')} of ${taken + refused.length} ${refused.length === 1 ? 'was' : 'were'} not taken`}>

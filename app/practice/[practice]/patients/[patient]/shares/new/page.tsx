@@ -19,12 +19,12 @@ export default async function Page({ params, searchParams }: PageProps<'/practic
       <PageHead
         title="Send to a colleague"
         crumbs={{ label: 'Where you are', items: [{ label: patient.name, href: here }, { label: 'Shared outside', href: `${here}/shares` }, { label: 'Send to a colleague' }] }}
-        lead={`Papers of ${patient.name}’s for somebody outside who treats along. They need no account; ${patient.name} sees in the portal that it was sent and each opening.`}
+        lead={`${patient.name}’s papers, for a colleague who is treating them too. The colleague needs no account; ${patient.name} sees in the portal that it was sent and each opening.`}
       />
       {documents.length === 0 ? <EmptyState title="Nothing is filed yet">What is filed for {patient.name} can be sent from here.</EmptyState> : (
         <MakeForm
           act={withHat(share, { practice })} hidden={{ patient: id }} lang="en" timeZone={timeZone} list={`${here}/shares`} submit="Send"
-          fields={shareFields('en', documents, typeof search.document === 'string' ? search.document : undefined, true)}
+          fields={shareFields('en', documents, typeof search.document === 'string' ? search.document : undefined, false)}
         />
       )}
     </div>
