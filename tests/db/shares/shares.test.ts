@@ -361,7 +361,7 @@ describe('a share by the patient', () => {
     const answers: string[] = []
     while (answers.at(-1) !== 'slow_down' && answers.length < 21) answers.push(await more({ channel: 'show' }))
     expect(answers.at(-1)).toBe('slow_down')
-    await w.database.asSuperuser(`update share set until_at = now(), ended_why = 'ended' where made_by = $1 and id <> $2`, [w.hats.parent, first.share])
+    await w.database.asSuperuser(`update share set until_at = now(), ended_why = 'ended' where made_by = $1 and id <> $2 and until_at is null`, [w.hats.parent, first.share])
     const { shares } = await run<{ shares: { id: string }[] }>(myShares, { portal: w.hats.parent }, {}, { token: tokens.parent })
     expect(shares.findIndex(({ id }) => id === first.share)).toBeLessThan(shares.length - 10)
     expect(await more({ channel: 'show' })).toBe('done')
