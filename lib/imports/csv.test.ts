@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CsvError, csvLine, decoded, records, separatorOf } from './csv'
+import { CsvError, csvLine, decoded, inPieces, records, separatorOf } from './csv'
 
 async function* pieces<T>(...all: T[]): AsyncGenerator<T> {
   yield* all
@@ -67,6 +67,38 @@ describe('records', () => {
     expect(await faultOf(read('a,b\n"x"y,1'))).toBe('quote 2')
     expect(await faultOf(read(`a,b\n${'x'.repeat(3_000)},1`))).toBe('long_cell 2')
     expect(await faultOf(read(`a,b\n${','.repeat(70)}`))).toBe('columns 2')
+  })
+
+  test('have fields of 2,000 characters and none of more, however the text is cut', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1_990, max: 2_010 }), fc.boolean(), fc.array(fc.nat(2_100), { maxLength: 6 }), async (length, marks, cuts) => {
+      const long = 'xy'.repeat(1_005).slice(0, length)
+      const text = `a,b\n1,${marks ? `"${long}"` : long}\n`
+      if (length <= 2_000) expect(await read(text, cuts)).toEqual([['a', 'b'], ['1', long]])
+      else expect(await faultOf(read(text, cuts))).toBe(marks ? 'quote 2' : 'long_cell 2')
+    }))
+    // Each pair is one mark.
+    expect(await read(`a,b\n1,"${'""'.repeat(2_000)}"`)).toEqual([['a', 'b'], ['1', '"'.repeat(2_000)]])
+    expect(await faultOf(read(`a,b\n1,"${'""'.repeat(2_001)}"`))).toBe('long_cell 2')
+  })
+
+  test('come in pieces that are full by their number or by their size, none left out and in order', async () => {
+    const sizes = async (lengths: number[]) => {
+      const found: number[][] = []
+      const all = pieces(...lengths.map((length, at) => ({ line: at + 1, cells: ['x'.repeat(Math.floor(length / 2)), 'y'.repeat(Math.ceil(length / 2))] })))
+      for await (const piece of inPieces(all, { records: 3, characters: 100 })) found.push(piece.map(({ line }) => line))
+      return found
+    }
+    expect(await sizes([1, 1, 1, 1, 1, 1, 1])).toEqual([[1, 2, 3], [4, 5, 6], [7]])
+    expect(await sizes([60, 60, 60, 1, 99, 200, 1])).toEqual([[1, 2], [3, 4, 5], [6], [7]])
+    expect(await sizes([])).toEqual([])
+    await fc.assert(fc.asyncProperty(fc.array(fc.nat(120), { maxLength: 30 }), async (lengths) => {
+      const found = await sizes(lengths)
+      expect(found.flat()).toEqual(lengths.map((_, at) => at + 1))
+      for (const piece of found) {
+        expect(piece.length).toBeLessThanOrEqual(3)
+        expect(piece.slice(0, -1).reduce((sum, line) => sum + (lengths[line - 1] ?? 0), 0)).toBeLessThan(100)
+      }
+    }))
   })
 
   test('a line may say what separates', async () => {

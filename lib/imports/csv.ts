@@ -113,7 +113,7 @@ class Parser {
       }
       if (this.#state === 'quoted') {
         if (char === '"') this.#state = 'closed'
-        else this.#add(char)
+        else at = this.#addRun(text, at, text.indexOf('"', at))
       } else if (char === '"' && this.#state === 'closed') {
         this.#add(char)
         this.#state = 'quoted'
@@ -131,7 +131,7 @@ class Parser {
           throw new CsvError('quote', this.#line)
         }
         this.#state = 'plain'
-        this.#add(char)
+        at = this.#addRun(text, at, this.#plainEnd(text, at))
       }
     }
   }
@@ -141,10 +141,30 @@ class Parser {
     if (this.#state !== 'before' || this.#cells.length > 0) yield* this.#endRecord()
   }
 
-  #add(char: string): void {
+  #add(run: string): void {
     // A mark that is never closed would take the rest of the index for one field.
-    if (this.#cell.length >= mostCell) throw new CsvError(this.#state === 'quoted' ? 'quote' : 'long_cell', this.#line)
-    this.#cell += char
+    if (this.#cell.length + run.length > mostCell) throw new CsvError(this.#state === 'quoted' ? 'quote' : 'long_cell', this.#line)
+    this.#cell += run
+  }
+
+  /**
+   * Adds all before `end` (-1: the rest of the text) at once: a cell put together from single characters takes many times its size.
+   * @returns where the last of it stands
+   */
+  #addRun(text: string, at: number, end: number): number {
+    const until = end < 0 ? text.length : end
+    this.#add(text.slice(at, until))
+    return until - 1
+  }
+
+  /** Where a field without quotation marks ends. One walk: three searches would each read on to a mark that may be far or nowhere. */
+  #plainEnd(text: string, from: number): number {
+    let at = from
+    for (; at < text.length; at++) {
+      const char = text[at]
+      if (char === this.#separator || char === '\n' || char === '\r') break
+    }
+    return at
   }
 
   #endCell(): void {
@@ -169,6 +189,21 @@ class Parser {
     }
     yield { line, cells }
   }
+}
+
+/** Records in pieces of at most so many; one is also full with the record that brings its cells to so many characters. */
+export async function* inPieces(all: AsyncIterable<CsvRecord>, most: { records: number; characters: number }): AsyncGenerator<CsvRecord[]> {
+  let piece: CsvRecord[] = []
+  let characters = 0
+  for await (const record of all) {
+    piece.push(record)
+    for (const cell of record.cells) characters += cell.length
+    if (piece.length < most.records && characters < most.characters) continue
+    yield piece
+    piece = []
+    characters = 0
+  }
+  if (piece.length > 0) yield piece
 }
 
 /** A record as CSV. What a spreadsheet would take for a formula is made text. */

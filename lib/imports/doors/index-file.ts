@@ -6,14 +6,14 @@ import { isUuid, type Caller } from '@/lib/access/principal'
 import { isForm, isNone, seeOther } from '@/lib/documents/doors/upload'
 import { fileRefusal } from '@/lib/documents/doors/taking'
 import { addImportRows, beginImport, forgetImport, readImport } from '@/lib/imports/commands'
-import { CsvError, decoded, records, type CsvRecord } from '@/lib/imports/csv'
+import { CsvError, decoded, inPieces, records } from '@/lib/imports/csv'
 import { encodings, mostColumns, mostIndexBytes, mostRows, type Encoding } from '@/lib/imports/schema'
 import { MultipartError, readForm } from '@/lib/vault/multipart'
 
 type Params = { params: Promise<{ practice: string }> }
 
-/** Rows that one statement takes. */
-const piece = 1_000
+/** What one statement takes: so many rows, or fewer long ones. */
+const piece = { records: 1_000, characters: 1_000_000 }
 
 /**
  * Takes an index of old documents, as a form with or without JavaScript: read as it arrives, its rows kept in pieces, and nothing
@@ -48,27 +48,21 @@ async function keep(caller: Caller, practice: string, name: string, bytes: Async
   const hat = { practice }
   const { batch } = await perform(beginImport, caller, hat, { fileName: name.slice(0, 255) })
   try {
-    let columns: string[] | null = null
-    let rows: CsvRecord[] = []
+    const all = records(decoded(bytes, encoding))
+    const first = await all.next()
+    if (first.done) throw new CsvError('empty')
+    const header = first.value
+    // Spreadsheets save empty columns behind the last.
+    const columns = header.cells.map((cell) => cell.trim())
+    while (columns.at(-1) === '') columns.pop()
+    if (columns.length > mostColumns) throw new CsvError('columns', header.line)
     let count = 0
-    const flush = async () => {
-      if (rows.length > 0) await perform(addImportRows, caller, hat, { batch, rows })
-      rows = []
+    for await (const rows of inPieces(all, piece)) {
+      count += rows.length
+      if (count > mostRows) throw new CsvError('rows', rows.at(-1)?.line)
+      await perform(addImportRows, caller, hat, { batch, rows: rows.map(({ line, cells }) => ({ line, cells: cells.slice(0, mostColumns + 1) })) })
     }
-    for await (const record of records(decoded(bytes, encoding))) {
-      if (!columns) {
-        // Spreadsheets save empty columns behind the last.
-        columns = record.cells.map((cell) => cell.trim())
-        while (columns.at(-1) === '') columns.pop()
-        if (columns.length > mostColumns) throw new CsvError('columns', record.line)
-        continue
-      }
-      if (++count > mostRows) throw new CsvError('rows', record.line)
-      rows.push({ line: record.line, cells: record.cells.slice(0, mostColumns + 1) })
-      if (rows.length >= piece) await flush()
-    }
-    await flush()
-    if (!columns || count === 0) throw new CsvError('empty')
+    if (count === 0) throw new CsvError('empty')
     await perform(readImport, caller, hat, { batch, columns, rows: count })
     return batch
   } catch (error) {

@@ -37,6 +37,17 @@ describe('the index', () => {
     expect(await o.sql('select 1 from import_row r where not exists (select from import_batch b where b.id = r.batch_id)')).toEqual([])
   })
 
+  test('is kept in pieces, by the number of its rows and by their size', async () => {
+    // Each piece is a transaction.
+    const pieces = async (batch: string) => (await o.sql<{ rows: number }>('select count(*)::int as rows from import_row where batch_id = $1 group by xmin::text order by min(line)', [batch])).map(({ rows }) => rows)
+    const { batch: short } = await o.sendIndex([header, ...Array.from({ length: 2_100 }, (_, at) => annas(`${at}.pdf`))].join('\n'))
+    expect(await pieces(short)).toEqual([1_000, 1_000, 100])
+    // 64 × 1,990 characters: the eighth makes a million.
+    const { batch: long } = await o.sendIndex(`a,b\n${`${Array<string>(64).fill('x'.repeat(1_990)).join(',')}\n`.repeat(20)}`)
+    expect(await pieces(long)).toEqual([8, 8, 4])
+    expect(await o.show(long)).toMatchObject({ state: 'mapping', rows: 20 })
+  })
+
   test('is the owner’s to send, confirmed, and from a page of ours', async () => {
     const text = [header, annas('a.pdf')].join('\n')
     expect((await o.sendIndex(text, { jar: o.browsers.desk })).status).toBe(403)
