@@ -26,7 +26,8 @@ export const matchFiles = query({
     if (batch.state !== 'open') throw new AppError('conflict', 'the import takes no files', { says: 'This import takes no files now. Reload its page.' })
     const keys = input.paths.map(pathKey)
     const [named, within] = await Promise.all([
-      rowsOf(db, practice, input.batch).where('row.pathKey', 'in', [...new Set(keys.flatMap(keyBeginnings)), '-']).execute(),
+      // One array: as a list each would be a parameter, of which a statement takes 65,535.
+      rowsOf(db, practice, input.batch).where(sql<boolean>`row.path_key = any(${[...new Set(keys.flatMap(keyBeginnings))]}::text[])`).execute(),
       longer(db, practice, input.batch, [...new Set(keys.filter(Boolean))]),
     ])
     const byKey = Map.groupBy(named, ({ pathKey }) => pathKey)

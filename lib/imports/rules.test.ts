@@ -30,12 +30,19 @@ describe('a path', () => {
     expect(pathKey('Jose\u0301.pdf')).toBe(pathKey('Jos\u00e9.pdf'))
   })
   test('is the same as another exactly where one of its beginnings is the other, or the other way round', () => {
-    const path = fc.array(fc.constantFrom('a', 'b', 'c.pdf'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
+    const path = fc.tuple(fc.constantFrom(0, 30), fc.array(fc.constantFrom('a', 'b', 'c.pdf'), { minLength: 1, maxLength: 4 })).map(([deep, parts]) => [...parts, ...Array<string>(deep).fill('a')].join('/'))
     fc.assert(fc.property(path, path, (one, other) => {
       const [a, b] = [pathKey(one), pathKey(other)]
       expect(samePath(a, b)).toBe(keyBeginnings(a).includes(b) || keyBeginnings(b).includes(a))
       expect(samePath(a, b)).toBe(samePath(b, a))
     }))
+  })
+  test('is compared by its last 32 parts, and no more of it is asked for', () => {
+    const deep = (top: string, parts: number) => [top, ...Array.from({ length: parts - 1 }, (_, at) => `p${at}`)].join('/')
+    expect(keyBeginnings(pathKey(deep('top', 180)))).toHaveLength(32)
+    expect(keyBeginnings(Array<string>(180).fill('p').join('/'))).toHaveLength(32)
+    expect(samePath(pathKey(deep('top', 180)), pathKey(deep('other', 180)))).toBe(true)
+    expect(samePath(pathKey(deep('top', 32)), pathKey(deep('other', 32)))).toBe(false)
   })
 })
 

@@ -34,15 +34,18 @@ export function guessColumns(columns: readonly string[]): Partial<Record<Field, 
   return guess
 }
 
+/** Parts of a path that are compared, from its end: each is one more key to ask for. */
+const mostParts = 32
+
 /** A path by which a file is found: folded, its last part first, so that what both sides name of it is compared from the end. */
 export function pathKey(path: string): string {
   return path.normalize('NFC').toLowerCase().replaceAll('\\', '/').split('/').map((part) => part.replace(/\p{C}/gu, '').trim())
-    .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/.test(part)).reverse().join('/').slice(0, 1_000)
+    .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/.test(part)).reverse().slice(0, mostParts).join('/').slice(0, 1_000)
 }
 
 /** Every end of a key that a row may name: of `a.pdf/0001/export` also `a.pdf` and `a.pdf/0001`. */
 export function keyBeginnings(key: string): string[] {
-  const parts = key.split('/')
+  const parts = key.split('/', mostParts)
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'))
 }
 

@@ -139,6 +139,16 @@ describe('the folder', () => {
     expect((await o.door(batch, { line: 5, path: 'plain.pdf', size: 9 })).status).toBe(201)
   })
 
+  test('is asked for with as many paths of as many parts as a question holds', async () => {
+    const parts = (count: number, top: string) => Array.from({ length: count }, (_, at) => `${top}${at}`).join('/')
+    const batch = await o.opened([annas('many/a7.pdf'), annas(`${parts(180, 'p')}/deep.pdf`, { title: 'Deep' })])
+    // Nothing of one path is in another, so that each part is a key more.
+    const paths = Array.from({ length: 498 }, (_, at) => parts(180, at.toString(36)).slice(0, 1_000))
+    const { status, body } = await o.door(batch, { paths: [...paths, 'x/many/a7.pdf', `${parts(180, 'p')}/deep.pdf`] })
+    expect(status).toBe(200)
+    expect(body.matches).toEqual([...paths.map(() => ({ fits: 'none' })), { fits: 'wanted', line: 2 }, { fits: 'wanted', line: 3 }])
+  })
+
   test('goes on after a break: what is here is not asked for again, and what broke off goes on where it was', async () => {
     const batch = await o.opened([annas('one.pdf'), annas('two.pdf'), annas('three.pdf')])
     const bytes = smallPdf(`two ${'x'.repeat(5_000)}`)
