@@ -81,6 +81,12 @@ describe('records', () => {
     expect(await faultOf(read(`a,b\n1,"${'""'.repeat(2_001)}"`))).toBe('long_cell 2')
   })
 
+  test('are in no line beyond the 200,000th', async () => {
+    expect(await read(`a,b${'\n'.repeat(199_999)}1,2`)).toEqual([['a', 'b'], ['1', '2']])
+    expect(await faultOf(read(`a,b${'\n'.repeat(200_000)}1,2`))).toBe('rows 200001')
+    expect(await faultOf(read(`a,b${'\n'.repeat(200_001)}`))).toBe('rows 200001')
+  })
+
   test('come in pieces that are full by their number or by their size, none left out and in order', async () => {
     const sizes = async (lengths: number[]) => {
       const found: number[][] = []

@@ -1,5 +1,5 @@
 import 'server-only'
-import { mostCell, mostColumns, mostRows, type Encoding } from '@/lib/imports/schema'
+import { mostCell, mostColumns, mostLines, type Encoding } from '@/lib/imports/schema'
 
 /*
  * A reader of CSV (RFC 4180) as a stream: commas, semicolons or tabs, CRLF, LF or CR, fields in quotation marks that hold any of
@@ -179,14 +179,13 @@ class Parser {
     const cells = this.#cells
     const line = this.#line++
     this.#cells = []
+    // With the empty ones: what is kept of a row has its line, and no line is beyond this.
+    if (line > mostLines) throw new CsvError('rows', line)
     if (this.#skip) {
       this.#skip = false
       return
     }
-    if (cells.every((cell) => cell.trim() === '')) {
-      if (this.#line > 2 * mostRows) throw new CsvError('rows', line)
-      return
-    }
+    if (cells.every((cell) => cell.trim() === '')) return
     yield { line, cells }
   }
 }

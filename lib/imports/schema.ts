@@ -3,6 +3,8 @@ import { z } from '@/lib/platform/zod'
 
 /** Limits of an index. A folder that is larger comes in by several. */
 export const mostRows = 100_000
+/** Lines with the empty ones, which may be as many again. */
+export const mostLines = 2 * mostRows
 export const mostIndexBytes = 64 * 1024 * 1024
 export const mostColumns = 64
 /** Characters of one cell. */
@@ -36,7 +38,7 @@ export const ofBatch = z.object({ batch })
 
 export const beginning = z.object({ fileName: z.string().max(255).default('').transform((name) => name.toWellFormed().replace(/[\p{C}\u2028\u2029\ufffd]/gu, '')) })
 
-const line = z.number().int().min(1).max(200_000)
+const line = z.number().int().min(1).max(mostLines)
 export const addingRows = z.object({ batch, rows: z.array(z.object({ line, cells: z.array(z.string().max(mostCell)).max(mostColumns + 1) })).min(1).max(1_000) })
 export const readThrough = z.object({ batch, columns: z.array(z.string().max(mostCell)).min(1).max(mostColumns), rows: z.number().int().min(1).max(mostRows) })
 
@@ -68,8 +70,8 @@ export const arrivingByRow = z.object({
 export const undoing = z.object({ batch, why: z.string('Say why, for the record.').trim().min(1, 'Say why, for the record.').max(500, 'Keep it under 500 characters.') })
 
 /** Rows of one state, or all that speak against coming in, from a line on. */
-export const showing = z.object({ batch, show: z.enum([...rowStates, 'problems', 'all']).optional(), after: z.number().int().min(0).max(200_000).default(0) })
-export const problemsAfter = z.object({ batch, after: z.number().int().min(0).max(200_000).default(0) })
+export const showing = z.object({ batch, show: z.enum([...rowStates, 'problems', 'all']).optional(), after: z.number().int().min(0).max(mostLines).default(0) })
+export const problemsAfter = z.object({ batch, after: z.number().int().min(0).max(mostLines).default(0) })
 
 /** What becomes of a chosen file. `line`: the row that names it. `address`: where a broken upload of it goes on. */
 export type Match =

@@ -77,7 +77,7 @@ export function indexFaultWords(fault: string, line: string): { title: string; s
     case 'quote': return { title: 'A quotation mark opens and does not close as it should', says: `Look at the marks in the index and send it again.${at}` }
     case 'long_cell': return { title: 'A field is longer than 2,000 characters', says: `That is no field of an index.${at}` }
     case 'columns': return { title: 'There are more than 64 columns', says: `Remove what is not needed and send it again.${at}` }
-    case 'rows': return { title: 'There are more than 100,000 rows', says: 'Divide the index into several; each is an import of its own.' }
+    case 'rows': return { title: 'There are more than 100,000 rows', says: 'Divide the index into several; each is an import of its own. With its empty lines it may have 200,000.' }
     case 'too_large': return { title: 'The index is larger than 64 MB', says: 'Divide it into several; each is an import of its own.' }
     case 'empty': return { title: 'There is nothing in this index', says: 'It needs a line with the names of the columns, and a row for each file.' }
     default: return { title: 'The index could not be read', says: 'Nothing was kept. Choose it and send it again.' }

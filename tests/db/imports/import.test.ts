@@ -48,6 +48,15 @@ describe('the index', () => {
     expect(await o.show(long)).toMatchObject({ state: 'mapping', rows: 20 })
   })
 
+  test('of more lines than a row can be in is refused with its page, as every other', async () => {
+    const before = await o.sql('select id from import_batch')
+    const last = `${header}${'\n'.repeat(199_999)}${annas('a.pdf')}`
+    expect(await o.sendIndex(`${last}\n${annas('b.pdf')}`)).toMatchObject({ status: 303, location: `/practice/${o.a.id}/settings/import?why=rows&row=200001` })
+    expect(await o.sql('select id from import_batch')).toEqual(before)
+    const { batch } = await o.sendIndex(last)
+    expect(await o.sql('select line from import_row where batch_id = $1', [batch]), 'the last line').toEqual([{ line: 200_000 }])
+  })
+
   test('is the owner’s to send, confirmed, and from a page of ours', async () => {
     const text = [header, annas('a.pdf')].join('\n')
     expect((await o.sendIndex(text, { jar: o.browsers.desk })).status).toBe(403)
