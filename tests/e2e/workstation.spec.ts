@@ -86,7 +86,7 @@ test.describe('at the front desk', () => {
     const { practice } = await workplace('amara')
     await enter(page, 'amara')
     await page.goto(`/practice/${practice}/workstations`)
-    await page.getByRole('link', { name: /Confirm that it is you/ }).click()
+    await page.getByRole('link', { name: /Confirm that it is you/ }).first().click()
     await page.getByLabel('Password', { exact: true }).fill(account('amara').password)
     await page.getByLabel('Code from your app').fill(codeOf(account('amara')))
     await page.getByRole('button', { name: 'Confirm' }).click()

@@ -47,7 +47,7 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
   const onChart = { practice: 'practice', patient: 'patient' }
   const names = { givenName: 'Changed', familyName: `Quillfeather${scene.tag}`, birthDate: '1990-04-02', language: 'en' }
   const patientFile = 'practice/[practice]/patients/[patient]'
-  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unfiled' | 'unscanned', fields: Record<string, string>, more: Record<string, string> = {}): Act => ({
+  const document = (name: string, holds: string, kind: 'held' | 'released' | 'unfiled' | 'loose' | 'unscanned', fields: Record<string, string>, more: Record<string, string> = {}): Act => ({
     id: `practice/[practice]/documents/[document]#${name}`, at: paper, holds,
     page: `${here}/documents/${papers[kind].id}${name === 'move' ? `/move?q=Quillfeather` : ''}`,
     params: { practice: 'practice', document: kind, ...('patient' in fields ? { patient: 'patient' } : {}), ...more }, fields: { document: '{document}', ...fields },
@@ -62,13 +62,12 @@ function acts(scene: Scene, practice: Record<string, string>): Act[] {
   })
   return [
     document('file', 'name="title"', 'held', { title: 'Filed anew', category: 'letter', takenOn: '2026-01-02', tooth: '' }),
-    document('move', 'Put it to', 'unfiled', { patient: '{patient}' }),
+    document('move', 'Put it to', 'loose', { patient: '{patient}' }),
     document('discard', 'Discard it', 'unfiled', { why: 'A test' }),
     document('review', 'I have reviewed', 'held', {}),
     document('release', 'Releasing|name="note"', 'held', { note: 'For you', until: '', audience: 'named', readers: '{readers.0}' }, { 'readers.0': 'access' }),
     document('readdress', 'name="audience"', 'released', { audience: 'named', readers: '{readers.0}' }, { 'readers.0': 'access' }),
     { ...document('wrongPatient', 'name="named"', 'held', { why: 'A test', named: '', right: '{right}' }, { right: 'archived' }), at: `${paper}/wrong-patient`, page: `${here}/documents/${papers.held.id}/wrong-patient` },
-    { id: `${patientFile}/release#together`, at: `${chart}/release`, page: `${ann}/release`, holds: 'name="documents"', params: { ...onChart, 'documents.0': 'held' }, fields: { documents: '{documents.0}', note: 'For you' } },
     { id: 'practice/[practice]/privacy/[case]#note', at: '/practice/{practice}/privacy/{case}', page: `${here}/privacy/${things.privacyCase}`, holds: 'name="text"', params: { practice: 'practice', case: 'case' }, fields: { case: '{case}', text: 'A test' } },
     { id: 'practice/[practice]/privacy/[case]#close', at: '/practice/{practice}/privacy/{case}', page: `${here}/privacy/${things.privacyCase}`, holds: 'name="finding"', params: { practice: 'practice', case: 'case' }, fields: { case: '{case}', finding: 'A test', done: 'A test' } },
     document('withdraw', 'name="why"', 'released', { why: 'A test' }),
@@ -160,7 +159,7 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
     { name: `${kind} at B`, kind, value: theirs, owner: 'owner of B', labels: ofB, within: { practice: 'practice B', ...within?.[1] } },
   ]
   const onCharts: [Record<string, string>, Record<string, string>] = [{ patient: 'patient at A' }, { patient: 'patient at B' }]
-  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'program', 'deleted', 'hold', 'paper hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
+  const own = (of: 'A' | 'B') => ({ practice: `practice ${of}`, ...Object.fromEntries(['patient', 'archived', 'held', 'unfiled', 'loose', 'upload', 'released', 'unscanned', 'member', 'invitation', 'patient invitation', 'access', 'alert', 'contact', 'workstation', 'program', 'deleted', 'hold', 'paper hold', 'case', 'share', 'named import', 'compared import', 'open import'].map((kind) => [kind, `${kind} at ${of}`])) })
   const door = `/practice/${a.id}`
   const lost = `/practice/${scene.tag}`
 
@@ -243,14 +242,15 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       { name: 'practice B', kind: 'practice', value: b.id, owner: 'owner of B', labels: ofB },
       ...pair('patient', [patients.ann.id, patients.cora.id]),
       ...pair('archived', [patients.old.id, patients.oldB.id]),
-      ...pair('held', [papers.held.id, papers.corasHeld.id]),
+      ...pair('held', [papers.held.id, papers.corasHeld.id], [{ archived: 'archived at A' }, { archived: 'archived at B' }]),
       ...pair('unscanned', [papers.unscanned.id, papers.corasUnscanned.id]),
       ...pair('unfiled', [papers.unfiled.id, papers.corasUnfiled.id]),
+      ...pair('loose', [papers.loose.id, papers.corasLoose.id], onCharts),
       ...pair('upload', [uploads.a, uploads.b]),
       ...pair('released', [papers.released.id, papers.coras.id]),
       ...pair('deleted', [papers.deleted.id, papers.corasDeleted.id]),
-      ...pair('paper hold', [things.paperHold, things.paperHoldB], [{ document: 'held at A' }, { document: 'held at B' }]),
-      ...pair('hold', [things.hold, things.holdB], [{ patient: 'archived at A' }, { patient: 'archived at B' }]),
+      ...pair('paper hold', [things.paperHold, things.paperHoldB], [{ held: 'held at A' }, { held: 'held at B' }]),
+      ...pair('hold', [things.hold, things.holdB], [{ archived: 'archived at A' }, { archived: 'archived at B' }]),
       ...pair('member', [staff.billing.hat, staff.memberB.hat]),
       ...pair('invitation', [things.invitation, things.invitationB]),
       ...pair('workstation', [things.seat, things.seatB]),
@@ -260,7 +260,8 @@ export async function actsTarget(at: Installation, scene: Scene, behind: Backsta
       ...pair('program', [things.program, things.programB]),
       ...pair('case', [things.privacyCase, things.privacyCaseB]),
       ...pair('patient invitation', [things.patientInvitation, things.patientInvitationB], onCharts),
-      ...pair('access', [things.access, things.accessB], onCharts),
+      // A release names whoever has access: they belong to its paper as to the record.
+      ...pair('access', [things.access, things.accessB], [{ ...onCharts[0], held: 'held at A', released: 'released at A' }, { ...onCharts[1], held: 'held at B', released: 'released at B' }]),
       ...pair('alert', [things.alert, things.alertB], onCharts),
       ...pair('contact', [things.contact, things.contactB], onCharts),
       ...pair('share', [guests.one.share, guests.bs.share], onCharts),
@@ -286,6 +287,7 @@ const elsewhere: Record<string, string> = {
   'practice/[practice]/settings/retention#destroy': 'needs papers of a lifetime ago under a rule: tried in tests/access/swap.test.ts',
   'practice/[practice]/settings/storage#recheck': 'needs a damaged file, which a job takes up at once: tried in tests/access/swap.test.ts',
   'practice/[practice]/documents/[document]#giveBack': 'the same lock as discarding, on what a patient sent: tried in tests/access/swap.test.ts',
+  'practice/[practice]/patients/[patient]/release#together': 'takes a list of papers: tried in tests/access/swap.test.ts',
   'practice/[practice]/patients/[patient]/release#leave': 'its form stands where a visit of the last days left something: tried in tests/access/swap.test.ts',
   'practice/[practice]/patients/[patient]/shares#share': 'takes a list of papers: tried in tests/access/swap.test.ts',
   'send-in#finish': 'needs a guest’s cookie and names nothing but her own share: tried in tests/db/shares',

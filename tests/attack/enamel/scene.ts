@@ -29,7 +29,7 @@ export type Scene = {
   /** Sessions of other kinds: what they are is in the name. */
   others: Record<'annElsewhere' | 'lockedOwner' | 'lockedAnn' | 'oneFactor' | 'ended' | 'endedAnn' | 'nobody' | 'formerMember' | 'formerPatient' | 'formerProxy' | 'formerNarrowed', Hat>
   patients: Record<'ann' | 'bea' | 'cora' | 'old' | 'oldB', { id: string; name: string; practice: string }>
-  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
+  papers: Record<'released' | 'held' | 'withdrawn' | 'unfiled' | 'beas' | 'coras' | 'corasHeld' | 'corasUnfiled' | 'loose' | 'corasLoose' | 'card' | 'deleted' | 'corasDeleted' | 'unscanned' | 'corasUnscanned', Paper>
   /** Announced and not sent yet: by the owners, and by patients. */
   uploads: Record<'a' | 'b' | 'ann' | 'bea' | 'cora' | 'paul', string>
   things: Record<'alert' | 'alertB' | 'contact' | 'contactB' | 'invitation' | 'invitationB' | 'patientInvitation' | 'patientInvitationB' | 'helperInvitation' | 'helperInvitationB' | 'access' | 'accessB' | 'phone' | 'phoneB' | 'session' | 'sessionB' | 'seat' | 'seatB' | 'program' | 'programB' | 'hold' | 'holdB' | 'paperHold' | 'paperHoldB' | 'privacyCase' | 'privacyCaseB' | 'namedImport' | 'namedImportB' | 'comparedImport' | 'comparedImportB' | 'openImport' | 'openImportB', string>
@@ -232,13 +232,14 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
       released: await paper(staff.owner, patients.ann, 'released'), held: await paper(staff.owner, patients.ann, 'held'),
       withdrawn: await paper(staff.owner, patients.ann, 'withdrawn'), unfiled: await paper(staff.owner, patients.ann, 'unfiled', false),
       beas: await paper(staff.owner, patients.bea, 'beas'), coras: await paper(staff.ownerB, patients.cora, 'coras'),
-      corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), corasUnfiled: await paper(staff.ownerB, patients.cora, 'coras-unfiled', false), card: await paper(staff.owner, patients.ann, 'card'),
+      corasHeld: await paper(staff.ownerB, patients.cora, 'coras-held'), corasUnfiled: await paper(staff.ownerB, patients.cora, 'coras-unfiled', false),
+      loose: await paper(staff.owner, patients.ann, 'loose', false), corasLoose: await paper(staff.ownerB, patients.cora, 'coras-loose', false), card: await paper(staff.owner, patients.ann, 'card'),
       deleted: await paper(staff.owner, patients.ann, 'deleted'), corasDeleted: await paper(staff.ownerB, patients.cora, 'coras-deleted'),
       unscanned: await unscanned(staff.owner, patients.ann, 'unscanned'), corasUnscanned: await unscanned(staff.ownerB, patients.cora, 'coras-unscanned'),
     }
     const sending = (who: keyof typeof portal) => announced(portal[who], `/v1/s/${portal[who].hat}`, { as: 'paper', note: '' })
     // In nobody's chart yet: whoever they are put to, something changes.
-    await sql('update document set patient_id = null where id = any($1::uuid[])', [[papers.unfiled.id, papers.corasUnfiled.id]])
+    await sql('update document set patient_id = null where id = any($1::uuid[])', [[papers.loose.id, papers.corasLoose.id]])
     const uploads = {
       a: await announced(staff.owner, `/v1/u/${a.id}`, { patient: patients.ann.id }), b: await announced(staff.ownerB, `/v1/u/${b.id}`, { patient: patients.cora.id }),
       ann: await sending('ann'), bea: await sending('bea'), cora: await sending('cora'), paul: await sending('paul'),
