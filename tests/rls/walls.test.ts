@@ -71,7 +71,7 @@ async function furnish({ put, a, b, people, members, patients, hats, documents, 
     const member = practice === a ? members.owner : members.dentistB
     const opened = await put('privacy_case', {
       practice_id: practice.id, kind: 'wrong_patient', document_id: document.id, patient_id: patient, title: 'x', shown: true, stood_from: new Date(), why: 'x',
-      opened_by: member, opened_by_name: 'x',
+      opened_by: member, opened_by_name: 'x', opened_at: new Date(Date.now() - 3_600_000),
     })
     await put('privacy_note', { practice_id: practice.id, case_id: opened, text: 'x', written_by: member, written_by_name: 'x' })
   }

@@ -133,14 +133,16 @@ export const mutants: readonly Mutant[] = [
   { name: 'bytes are closed by nothing', guard: 'containment', file: 'lib/documents/redeem.ts', from: "  closedBy: ['documents', 'portal'],", to: '  closedBy: [],', tests: guards },
 
   // Guests
-  { name: 'a guest’s session is any share’s', guard: 'rows', file: shares, from: " and g.id = access.setting('session') and g.share_id = access.setting('hat')\n     and g.expires_at", to: " and g.id = access.setting('session')\n     and g.expires_at", tests: walls },
+  { name: 'a guest’s session is any share’s', guard: 'rows', file: shares, from: " and g.share_id = access.setting('hat')\n     and g.expires_at > now() and access.share_holds(s)", to: "\n     and g.expires_at > now() and access.share_holds(s)", tests: walls },
   { name: 'a guest’s half hour never ends', guard: 'rows', file: shares, from: '     and g.expires_at > now() and access.share_holds(s)', to: '     and access.share_holds(s)', tests: walls },
   { name: 'a share that ended holds', guard: 'rows', file: shares, from: '  select s.until_at is null and s.expires_at > now()\n', to: '  select s.expires_at > now()\n', tests: walls },
   { name: 'a guest reads what was corrected since', guard: 'rows', file: shares, from: 'd.deleted_at is null and d.current_version = c.version\n', to: 'd.deleted_at is null\n', tests: walls },
   { name: 'a paper that moved stays shared', guard: 'rows', file: shares, from: '     and d.patient_id = s.patient_id and d.filed_at', to: '     and d.filed_at', tests: walls },
   { name: 'a share outlives its release', guard: 'rows', file: shares, from: 'd.patient_id and r.until_at is null\n', to: 'd.patient_id\n', tests: walls },
-  { name: 'part of a record is passed on', guard: 'rows', file: shares, from: " and a.scope = 'all'\n         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))\n     -- Containment", to: "\n         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))\n     -- Containment", tests: walls },
+  { name: 'part of a record is passed on', guard: 'rows', file: shares, from: " and a.scope = 'all'\n         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))\n$$;\ngrant execute on function access.share_stands", to: "\n         and a.until_at is null and (a.expires_at is null or a.expires_at > now())))\n$$;\ngrant execute on function access.share_stands", tests: walls },
   { name: 'a patient shares what she does not see', guard: 'rows', file: shares, from: '      and d.current_version = share_document.version and d.filed_at is not null));', to: '      and d.current_version = share_document.version and d.filed_at is not null) or true);', tests: walls },
+  { name: 'a kept-apart parent sees the other’s shares', guard: 'rows', file: shares, from: "    and (made_by = access.setting('hat') or made_as = 'staff' or not (select access.portal_apart())));", to: '    and true);', tests: guests },
+  { name: 'what comes back is shared again', guard: 'rows', file: shares, from: 'o.document_id = d.id and o.ordered_at >= s.from_at)', to: 'o.document_id = d.id and o.ordered_at > now())', tests: guests },
   { name: 'a switch closes no share', guard: 'containment', file: shares, from: "array['documents', 'portal'] else", to: "array['nothing'] else", tests: walls },
   { name: 'any code opens a share', guard: 'policy', file: shares, from: '  if s.code_hash = p_code then', to: '  if p_code is not null then', tests: guests },
   { name: 'wrong codes are not counted', guard: 'policy', file: shares, from: 'set code_tries = code_tries + 1,', to: 'set code_tries = code_tries,', tests: guests },
