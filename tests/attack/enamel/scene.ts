@@ -256,7 +256,7 @@ async function lay(at: Installation, sql: Sql): Promise<Omit<Scene, 'sql' | 'tra
     await release(papers.coras)
     const privacyCase = (of: Paper, wrong: string, by: Hat) => put('privacy_case', {
       practice_id: of.practice, kind: 'wrong_patient', document_id: of.id, patient_id: wrong, right_patient_id: of.patient, title: `Canary-case-${of.title}`, shown: true,
-      stood_from: new Date(Date.now() - 86_400_000), why: `Mixed up ${tag}`, opened_by: by.hat, opened_by_name: 'Olive',
+      stood_from: new Date(Date.now() - 86_400_000), why: `Mixed up ${tag}`, opened_at: new Date(Date.now() - 3_600_000), opened_by: by.hat, opened_by_name: 'Olive',
     })
     const paperHold = (of: Paper, by: Hat & { name: string }) =>
       put('legal_hold', { practice_id: of.practice, document_id: of.id, why: `A case ${tag}`, placed_by: by.hat, placed_by_name: by.name })
