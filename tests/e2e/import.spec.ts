@@ -26,8 +26,9 @@ const head = 'path;PatNum;lname;fname;dob;doctype;description;date;tooth'
 test('a folder of old documents: the index, the dry run, the folder, a break, what names somebody else, and all of it undone', async ({ page }) => {
   const { practice } = await workplace('amara')
   const wei = await chart(practice, 'Wei-Lin')
-  const folder = await mkdtemp(join(tmpdir(), 'enamel-import-'))
-  await mkdir(join(folder, '0001'))
+  // As the other system called it: the index's paths end as the folder's do.
+  const folder = join(await mkdtemp(join(tmpdir(), 'enamel-import-')), 'Export')
+  await mkdir(join(folder, '0001'), { recursive: true })
   for (const name of ['letter.pdf', 'second.pdf', 'unnamed.pdf']) await writeFile(join(folder, '0001', name), smallPdf(`import ${name}`))
   await enter(page, 'amara', { steppedUp: true })
   await sendIndex(page, practice, [
