@@ -10,7 +10,11 @@ test('a database is begun anew whoever is in it, the server’s own work include
   const { ownerUrl, superuserUrl } = postgres.urls('enamel')
   // What an autovacuum is to the owner: a process of the superuser's, which the owner may not end.
   const busy = new pg.Client({ connectionString: superuserUrl })
-  const ended = new Promise<void>((resolve) => { busy.on('error', () => resolve()) })
+  // Told of, or only closed: whichever comes first, and nothing else would keep this process waiting.
+  const ended = new Promise<void>((resolve) => {
+    busy.on('error', () => resolve())
+    busy.on('end', () => resolve())
+  })
   await busy.connect()
   await withClient(ownerUrl, (client) => client.query('create table mark (n int)'))
   await postgres.recreate('enamel')
