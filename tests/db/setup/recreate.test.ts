@@ -3,7 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, withClient, type Postgres } from '@/scripts/lib/postgres'
 
 let postgres: Postgres
-beforeAll(async () => { postgres = await start({ name: 'recreate', ephemeral: true }) }, 60_000)
+beforeAll(async () => {
+  postgres = await start({ name: 'recreate', ephemeral: true })
+  // A script lets go of the line to its parent, so as not to wait for it; here it is the runner's, and nothing else keeps this process.
+  process.channel?.ref()
+}, 60_000)
 afterAll(() => postgres.stop())
 
 test('a database is begun anew whoever is in it, the server’s own work included, and is the owner’s', async () => {
