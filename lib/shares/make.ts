@@ -41,7 +41,7 @@ const lettersAnHour = 10
 
 /** A list that can be read to its end, and no cannon of letters in the office's name. @throws AppError slow_down */
 async function requireFew(db: WriteHandle, principal: Staff | Patient, { patient, channel }: Wanted, now: Date): Promise<void> {
-  const mine = (db as unknown as ReadHandle).selectFrom('share').where('practiceId', '=', principal.practice.id).where('madeBy', '=', principal.hatId)
+  const mine = db.selectFrom('share').where('practiceId', '=', principal.practice.id).where('madeBy', '=', principal.hatId)
   const [open, letters] = [
     await mine.select(({ fn }) => fn.countAll<number>().as('count')).where('patientId', '=', patient).where('untilAt', 'is', null).where('expiresAt', '>', now).executeTakeFirstOrThrow(),
     await mine.select(({ fn }) => fn.countAll<number>().as('count')).where('recipientEmail', '<>', '').where('fromAt', '>', new Date(now.getTime() - 3_600_000)).executeTakeFirstOrThrow(),

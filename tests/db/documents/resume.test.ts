@@ -101,7 +101,7 @@ test('what a killed writer leaves is read up to its last acknowledged segment, a
   // A part in another's place, or cut below what was acknowledged, opens nothing.
   const swapped = rows.map((row, at) => ({ ...row, storageKey: rows[(at + 1) % 3]?.storageKey ?? '' }))
   await expect(whole(joinParts(swapped, dek, of, store))).rejects.toThrow('do not authenticate')
-  await expect(whole(joinParts(rows.map((row) => ({ ...row, size: row.size + (row.closed ? -1 : 10 * SEGMENT_PLAIN_BYTES) })), dek, of, store))).rejects.toThrow(/./)
+  await expect(whole(joinParts(rows.map((row) => ({ ...row, size: row.size + (row.closed ? -1 : 10 * SEGMENT_PLAIN_BYTES) })), dek, of, store))).rejects.toThrow('do not authenticate')
   for (const { storageKey } of rows) await store.remove(storageKey)
 })
 
